@@ -1,0 +1,235 @@
+"""Read a data set: find the files, check every value, and hand typed Parquet to the engines.
+
+A Parquet file that already has the types of the schema is used in place; anything else is converted once, into the
+work directory. Whatever comes in, the steps read one thing.
+"""
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from aanspraak.claims.checks import Check, checks, fits_in_place, typed
+from aanspraak.claims.faults import SHOWN, Fault, InputFaults, Place, UserError
+from aanspraak.claims.schema import TABLES, Table
+
+
+@dataclass(frozen=True)
+class Source:
+    """One table of the data set: the file it came from, and the typed Parquet that the steps read."""
+
+    table: str
+    file: Path
+    parquet: Path
+    rows: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class _Raw:
+    """A file as it lies there: `scan` is SQL that yields its columns and `rij_`, `types` its column types."""
+
+    file: Path
+    scan: str
+    types: dict[str, str]
+
+
+def read(
+    directory: Path, tables: Sequence[str], work: Path, progress: Callable[[str], None]
+) -> tuple[list[Source], list[str]]:
+    """The named tables of a data set, checked and typed, with warnings for the user.
+
+    Raises `InputFaults` with every fault of every file; `UserError` when `directory` is not a directory.
+    """
+    if not directory.is_dir():
+        raise UserError(f"De map {directory} bestaat niet. Geef met --invoer de map met de gegevens.")
+    sources: list[Source] = []
+    faults: list[Fault] = []
+    warnings: list[str] = []
+    for name in tables:
+        progress(f"{name} lezen en nakijken")
+        try:
+            source, notes = _read_table(directory, TABLES[name], work)
+        except InputFaults as found:
+            faults += found.faults
+            continue
+        sources.append(source)
+        warnings += notes
+    if faults:
+        raise InputFaults(faults)
+    return sources, warnings
+
+
+def _read_table(directory: Path, table: Table, work: Path) -> tuple[Source, list[str]]:
+    file = _find(directory, table.name)
+    with duckdb.connect() as con:
+        con.execute("SET temp_directory = ?", [str(work)])
+        try:
+            raw = _open_csv(file) if file.suffix == ".csv" else _open_parquet(con, file)
+            rows, faults = _check(con, raw, table)
+            if faults:
+                raise InputFaults(faults)
+            parquet = _typed_parquet(con, raw, table, work)
+        except duckdb.Error as error:
+            problem = f"is niet te lezen ({str(error).splitlines()[0]})"
+            remedy = "Lever het bestand opnieuw aan, als Parquet of als CSV in UTF-8."
+            raise InputFaults([Fault(file.name, None, problem, remedy)]) from error
+    unknown = sorted(raw.types.keys() - {column.name for column in table.columns})
+    warnings = [f"{file.name}: kolom {name} is onbekend en wordt niet gebruikt." for name in unknown]
+    return Source(table.name, file, parquet, rows, _sha256(file)), warnings
+
+
+def _find(directory: Path, name: str) -> Path:
+    files = [file for suffix in (".parquet", ".csv") if (file := directory / (name + suffix)).is_file()]
+    if not files:
+        remedy = f"Zet {name}.parquet of {name}.csv in de map; zonder gegevens volstaat een kopregel."
+        raise InputFaults([Fault(name, None, "het bestand ontbreekt", remedy)])
+    if len(files) > 1:
+        raise InputFaults([Fault(name, None, "staat er als Parquet én als CSV", "Laat er één van staan.")])
+    return files[0]
+
+
+def _open_parquet(con: duckdb.DuckDBPyConnection, file: Path) -> _Raw:
+    path = _quoted(file)
+    described = con.execute(f"DESCRIBE SELECT * FROM read_parquet({path})").fetchall()  # noqa: S608
+    scan = f"SELECT *, file_row_number + 1 AS rij_ FROM read_parquet({path}, file_row_number = true)"  # noqa: S608
+    return _Raw(file, scan, {row[0]: row[1] for row in described})
+
+
+def _open_csv(file: Path) -> _Raw:
+    """The columns come from the header line alone: nothing about a file is guessed from its rows."""
+    header, delimiter = _header(file)
+    if not header:
+        raise InputFaults([Fault(file.name, None, "is leeg", "Zet ten minste een kopregel in het bestand.")])
+    if repeated := sorted({name for name in header if header.count(name) > 1}):
+        problem = f"kolommen komen meer dan eens voor: {', '.join(repeated)}"
+        raise InputFaults([Fault(file.name, None, problem, "Geef elke kolom een eigen naam.")])
+    columns = "{" + ", ".join(f"{_text(name)}: 'VARCHAR'" for name in header) + "}"
+    scan = (
+        f"SELECT *, row_number() OVER () AS rij_ FROM read_csv({_quoted(file)}, delim = '{delimiter}',"
+        f" header = true, quote = '\"', escape = '\"', nullstr = '', auto_detect = false, columns = {columns},"
+        " ignore_errors = true, store_rejects = true)"
+    )
+    return _Raw(file, scan, dict.fromkeys(header, "VARCHAR"))
+
+
+def _header(file: Path) -> tuple[list[str], str]:
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        first = lines.readline()
+    delimiter = ";" if ";" in first else ","
+    return next(csv.reader([first], delimiter=delimiter), []), delimiter
+
+
+def _check(con: duckdb.DuckDBPyConnection, raw: _Raw, table: Table) -> tuple[int, list[Fault]]:
+    """Row count and faults. Without the right columns the rows cannot be judged, so those come first."""
+    faults = list(_column_faults(raw, table))
+    if faults:
+        return 0, faults
+    todo = checks(table)
+    flags = ", ".join(f"coalesce({check.faulty}, false) AS fout_{i}" for i, check in enumerate(todo))
+    counts = ", ".join(f"count(*) FILTER (WHERE fout_{i})" for i in range(len(todo)))
+    judged = f"SELECT *, {flags} FROM ({_typed_select(raw, table)})"  # noqa: S608
+    rows, *found = con.execute(f"SELECT count(*), {counts} FROM ({judged})").fetchone() or (0,)  # noqa: S608
+    rejected = _rejected_lines(con) if raw.file.suffix == ".csv" else {}
+    faults += [
+        Fault(raw.file.name, None, problem, "Verbeter de regels.", len(lines), _no_values(lines))
+        for problem, lines in rejected.items()
+    ]
+    for i, (check, count) in enumerate(zip(todo, found, strict=True)):
+        if count:
+            query = f"SELECT rij_, {_shown(check)} FROM ({judged}) WHERE fout_{i} ORDER BY rij_ LIMIT {SHOWN}"  # noqa: S608
+            places = [Place(*row) for row in con.execute(query).fetchall()]
+            if raw.file.suffix == ".csv":
+                places = _at_lines(raw, places)
+            faults.append(
+                Fault(raw.file.name, check.column.name, check.problem, check.remedy, count, tuple(places))
+            )
+    return rows, faults
+
+
+def _column_faults(raw: _Raw, table: Table) -> Iterable[Fault]:
+    for column in table.columns:
+        physical = raw.types.get(column.name)
+        if physical is None:
+            remedy = f"Voeg de kolom toe ({column.kind.label}); gevonden: {', '.join(raw.types)}."
+            yield Fault(raw.file.name, column.name, "de kolom ontbreekt", remedy)
+        elif typed(column, physical) is None:
+            remedy = f"Verwacht: {column.kind.label}."
+            yield Fault(raw.file.name, column.name, f"de kolom heeft het type {physical}", remedy)
+
+
+def _typed_select(raw: _Raw, table: Table) -> str:
+    names = [column.name for column in table.columns]
+    bron = ", ".join(f'"{name}" AS bron_{name}' for name in names)
+    values = ", ".join(f"{typed(column, raw.types[column.name])} AS {column.name}" for column in table.columns)
+    return f"SELECT *, {values} FROM (SELECT {bron}, rij_ FROM ({raw.scan}))"  # noqa: S608
+
+
+def _typed_parquet(con: duckdb.DuckDBPyConnection, raw: _Raw, table: Table, work: Path) -> Path:
+    if raw.file.suffix == ".parquet" and all(
+        fits_in_place(column, raw.types[column.name]) for column in table.columns
+    ):
+        return raw.file
+    target = work / f"{table.name}.parquet"
+    names = ", ".join(column.name for column in table.columns)
+    con.execute(f"COPY (SELECT {names} FROM ({_typed_select(raw, table)})) TO {_quoted(target)}")  # noqa: S608
+    return target
+
+
+_REJECTED = {
+    "TOO MANY COLUMNS": "heeft regels met te veel velden",
+    "MISSING COLUMNS": "heeft regels met te weinig velden",
+    "INVALID ENCODING": "heeft regels die geen UTF-8 zijn",
+    "UNQUOTED VALUE": "heeft regels met een aanhalingsteken dat niet sluit",
+}
+
+
+def _rejected_lines(con: duckdb.DuckDBPyConnection) -> dict[str, list[int]]:
+    rows = con.execute("SELECT DISTINCT error_type::VARCHAR, line FROM reject_errors ORDER BY ALL").fetchall()
+    found: dict[str, list[int]] = {}
+    for kind, line in rows:
+        found.setdefault(_REJECTED.get(kind, f"heeft onleesbare regels ({kind})"), []).append(line)
+    return found
+
+
+def _no_values(lines: list[int]) -> tuple[Place, ...]:
+    return tuple(Place(line, None) for line in lines[:SHOWN])
+
+
+def _at_lines(raw: _Raw, places: list[Place]) -> list[Place]:
+    """DuckDB counts the rows it kept; a user looks for the line in the file (blank and rejected lines count too)."""
+    wanted = {place.row: place.value for place in places}
+    _, delimiter = _header(raw.file)
+    found, row = [], 0
+    with raw.file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        reader = csv.reader(lines, delimiter=delimiter)
+        next(reader)
+        for fields in reader:
+            if len(fields) != len(raw.types):
+                continue
+            row += 1
+            if row in wanted:
+                found.append(Place(reader.line_num, wanted[row]))
+            if row >= max(wanted):
+                break
+    return found
+
+
+def _shown(check: Check) -> str:
+    return "NULL" if check.column.private else f"CAST(bron_{check.column.name} AS VARCHAR)"
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _quoted(path: Path) -> str:
+    return _text(str(path))

@@ -1,0 +1,63 @@
+"""Which inputs can still change the answer, and how.
+
+Exact: an input is asked when, and only when, two situations that can exist, agree with all that is known, and
+differ in that input alone lead to different decisions. Where inputs imply each other (impossible combinations),
+the one that stands later in the order gives way, so that what is asked is never more than is needed.
+The order is that of `cells.inputs_of`: as the rules mention the inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from aanspraak.engine.cells import IMPOSSIBLE, Facts, Table
+from aanspraak.engine.model import Box
+
+_CLASH = "verschillend"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an answer to a question leaves open: the rules that can still decide for values in `als`."""
+
+    als: Box
+    regels: frozenset[str]
+
+
+def open_questions(table: Table, facts: Facts) -> list[str]:
+    """The inputs that can still change the decision, in order; empty when it is decided. `facts` has peildatum.
+
+    Raises CaseError for values that cannot be.
+    """
+    diagrams = table.diagrams
+    known = table.segments(facts)
+    left = diagrams.fix(diagrams.map(lambda v: v if v == IMPOSSIBLE else table.verdicts[v], table.root), known)
+    asked = []
+    for level in sorted(diagrams.depends_on(left), reverse=True):
+        without = diagrams.drop(_same, left, level)
+        if _CLASH in diagrams.values(without):
+            asked.append(table.axes[level].name)
+        else:
+            left = without
+    return asked[::-1]
+
+
+def effects(table: Table, facts: Facts, name: str) -> Iterator[Effect]:
+    """For every distinct answer to the question `name`: which rules can still decide. Impossible answers left out."""
+    diagrams, level = table.diagrams, table.level[name]
+    known = table.segments(facts)
+    groups: dict[frozenset[str], list[int]] = {}
+    for segment in range(table.axes[level].width):
+        values = diagrams.values(diagrams.fix(table.root, {**known, level: segment}))
+        groups.setdefault(frozenset(values - {IMPOSSIBLE}), []).append(segment)
+    return (Effect(table.axes[level].box(segments), rules) for rules, segments in groups.items() if rules)
+
+
+@cache
+def _same(a: Any, b: Any) -> Any:
+    if a == IMPOSSIBLE or b == IMPOSSIBLE:
+        return b if a == IMPOSSIBLE else a
+    return a if a == b else _CLASH

@@ -1,0 +1,59 @@
+"""The law itself: it reads without faults, is proven, and its examples hold."""
+
+from datetime import date
+
+import pytest
+
+from aanspraak.engine.answer import answer, table_for
+from aanspraak.engine.model import PEILDATUM, Decision, Example, RuleError
+from aanspraak.engine.proof import prove_decision
+from aanspraak.engine.questions import open_questions
+from aanspraak.engine.reader import read_rules
+
+try:
+    BASE = read_rules()
+except RuleError as error:
+    pytest.fail(str(error), pytrace=False)
+
+DECISIONS = list(BASE.besluiten.values())
+EXAMPLES = [pytest.param(d, e, id=f"{d.id}: {e.naam}") for d in DECISIONS for e in d.voorbeelden]
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.id)
+def test_every_situation_has_exactly_one_rule(decision: Decision) -> None:
+    assert [finding.tekst for finding in prove_decision(BASE, decision.id)] == []
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.id)
+def test_every_rule_has_an_example(decision: Decision) -> None:
+    shown = {example.verwacht.get("regel") for example in decision.voorbeelden}
+    assert {rule.id for rule in decision.regels} - shown == set()
+
+
+@pytest.mark.parametrize(("decision", "example"), EXAMPLES)
+def test_example_holds(decision: Decision, example: Example) -> None:
+    for day in _days(decision, example):
+        expected = dict(example.verwacht)
+        facts = {**example.gegeven, PEILDATUM: day}
+        if "open" in expected:
+            table = table_for(BASE, decision.id, example.gegeven)
+            assert open_questions(table, facts) == expected.pop("open"), f"{example.plaats} op {day}"
+        if not expected:
+            continue
+        got = answer(BASE, decision.id, example.gegeven, day)
+        assert got.uitkomst is not None, f"{example.plaats} op {day}: open"
+        if "regel" in expected:
+            assert expected.pop("regel") in [r.id for r in got.regels], f"{example.plaats} op {day}"
+        if "resteert" in expected:
+            assert got.resteert is not None
+            assert got.resteert.resteert == expected.pop("resteert"), f"{example.plaats} op {day}"
+        assert {name: got.uitkomst[name] for name in expected} == expected, f"{example.plaats} op {day}"
+
+
+def _days(decision: Decision, example: Example) -> list[date]:
+    """The example's day, or the first day of every period in which the rules differ."""
+    if example.peildatum:
+        return [example.peildatum]
+    days = table_for(BASE, decision.id, example.gegeven).axes[0]
+    valid = range(decision.geldig[0], decision.geldig[1] + 1)
+    return [date.fromordinal(start) for start in days.starts if start in valid]
