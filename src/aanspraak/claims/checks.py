@@ -22,7 +22,7 @@ _WRITTEN = {
 
 @dataclass(frozen=True)
 class Check:
-    """`faulty` is a boolean SQL expression; `column` is named in the message, its value shown unless private."""
+    """`faulty` is a boolean SQL expression; the message names `column`."""
 
     column: Column
     faulty: str
@@ -64,7 +64,7 @@ def _from_text(raw: str, kind: Kind) -> str:
 
 
 def fits_in_place(column: Column, physical: str) -> bool:
-    """Whether the steps can read this Parquet type as it is: a narrower number is fine, anything else is converted."""
+    """Whether the steps can read this Parquet type as it is; a narrower number is fine."""
     if match := _DECIMAL.fullmatch(physical):
         return int(match[1]) <= 18 and int(match[2]) <= _SCALE.get(column.kind, -1)
     return physical == column.kind.value
@@ -74,16 +74,17 @@ def checks(table: Table) -> list[Check]:
     """Everything that can be wrong with a row of this table, columns first, in the order of the schema."""
     found = [check for column in table.columns for check in _column_checks(column)]
     by_name = {column.name: column for column in table.columns}
-    return found + [
-        Check(by_name[rule.column], rule.faulty, rule.problem, rule.remedy) for rule in table.rules
-    ]
+    return found + [Check(by_name[rule.column], rule.faulty, rule.problem, rule.remedy) for rule in table.rules]
 
 
 def _column_checks(column: Column) -> list[Check]:
     name, raw = column.name, f"bron_{column.name}"
     found = [
         Check(
-            column, f"{raw} IS NOT NULL AND {name} IS NULL", f"is geen {column.kind.label}", "Verbeter de waarde."
+            column,
+            f"{raw} IS NOT NULL AND {name} IS NULL",
+            f"is geen {column.kind.label}",
+            "Verbeter de waarde.",
         )
     ]
     if not column.nullable:
@@ -91,9 +92,7 @@ def _column_checks(column: Column) -> list[Check]:
     if column.allowed:
         choices = ", ".join(column.allowed)
         quoted = ", ".join(f"'{value}'" for value in column.allowed)
-        found.append(
-            Check(column, f"{name} NOT IN ({quoted})", "is geen bekende waarde", f"Kies uit: {choices}.")
-        )
+        found.append(Check(column, f"{name} NOT IN ({quoted})", "is geen bekende waarde", f"Kies uit: {choices}."))
     if column.pattern:
         found.append(
             Check(
@@ -104,9 +103,7 @@ def _column_checks(column: Column) -> list[Check]:
             )
         )
     if column.lowest:
-        low, high = (
-            f"CAST('{bound}' AS {column.kind.value})" for bound in (column.lowest, column.highest)
-        )
+        low, high = (f"CAST('{bound}' AS {column.kind.value})" for bound in (column.lowest, column.highest))
         found.append(
             Check(
                 column,

@@ -1,7 +1,8 @@
+# ruff: noqa: S608 - file names are quoted here and column names come from the schema
 """Read a data set: find the files, check every value, and hand typed Parquet to the engines.
 
-A Parquet file that already has the types of the schema is used in place; anything else is converted once, into the
-work directory. Whatever comes in, the steps read one thing.
+A Parquet file that already has the types of the schema is used in place; anything else is converted once,
+into the work directory. Whatever comes in, the steps read one thing.
 """
 
 import csv
@@ -94,8 +95,8 @@ def _find(directory: Path, name: str) -> Path:
 
 def _open_parquet(con: duckdb.DuckDBPyConnection, file: Path) -> _Raw:
     path = _quoted(file)
-    described = con.execute(f"DESCRIBE SELECT * FROM read_parquet({path})").fetchall()  # noqa: S608
-    scan = f"SELECT *, file_row_number + 1 AS rij_ FROM read_parquet({path}, file_row_number = true)"  # noqa: S608
+    described = con.execute(f"DESCRIBE SELECT * FROM read_parquet({path})").fetchall()
+    scan = f"SELECT *, file_row_number + 1 AS rij_ FROM read_parquet({path}, file_row_number = true)"
     return _Raw(file, scan, {row[0]: row[1] for row in described})
 
 
@@ -110,8 +111,8 @@ def _open_csv(file: Path) -> _Raw:
     columns = "{" + ", ".join(f"{_text(name)}: 'VARCHAR'" for name in header) + "}"
     scan = (
         f"SELECT *, row_number() OVER () AS rij_ FROM read_csv({_quoted(file)}, delim = '{delimiter}',"
-        f" header = true, quote = '\"', escape = '\"', nullstr = '', auto_detect = false, columns = {columns},"
-        " ignore_errors = true, store_rejects = true)"
+        " header = true, quote = '\"', escape = '\"', nullstr = '', auto_detect = false,"
+        f" columns = {columns}, ignore_errors = true, store_rejects = true)"
     )
     return _Raw(file, scan, dict.fromkeys(header, "VARCHAR"))
 
@@ -131,8 +132,9 @@ def _check(con: duckdb.DuckDBPyConnection, raw: _Raw, table: Table) -> tuple[int
     todo = checks(table)
     flags = ", ".join(f"coalesce({check.faulty}, false) AS fout_{i}" for i, check in enumerate(todo))
     counts = ", ".join(f"count(*) FILTER (WHERE fout_{i})" for i in range(len(todo)))
-    judged = f"SELECT *, {flags} FROM ({_typed_select(raw, table)})"  # noqa: S608
-    rows, *found = con.execute(f"SELECT count(*), {counts} FROM ({judged})").fetchone() or (0,)  # noqa: S608
+    judged = f"SELECT *, {flags} FROM ({_typed_select(raw, table)})"
+    # fetchall: DuckDB keeps its list of rejected lines only once a result is read to its end
+    rows, *found = con.execute(f"SELECT count(*), {counts} FROM ({judged})").fetchall()[0]
     rejected = _rejected_lines(con) if raw.file.suffix == ".csv" else {}
     faults += [
         Fault(raw.file.name, None, problem, "Verbeter de regels.", len(lines), _no_values(lines))
@@ -140,13 +142,11 @@ def _check(con: duckdb.DuckDBPyConnection, raw: _Raw, table: Table) -> tuple[int
     ]
     for i, (check, count) in enumerate(zip(todo, found, strict=True)):
         if count:
-            query = f"SELECT rij_, {_shown(check)} FROM ({judged}) WHERE fout_{i} ORDER BY rij_ LIMIT {SHOWN}"  # noqa: S608
+            query = f"SELECT rij_, {_shown(check)} FROM ({judged}) WHERE fout_{i} ORDER BY rij_ LIMIT {SHOWN}"
             places = [Place(*row) for row in con.execute(query).fetchall()]
             if raw.file.suffix == ".csv":
                 places = _at_lines(raw, places)
-            faults.append(
-                Fault(raw.file.name, check.column.name, check.problem, check.remedy, count, tuple(places))
-            )
+            faults.append(Fault(raw.file.name, check.column.name, check.problem, check.remedy, count, tuple(places)))
     return rows, faults
 
 
@@ -165,17 +165,15 @@ def _typed_select(raw: _Raw, table: Table) -> str:
     names = [column.name for column in table.columns]
     bron = ", ".join(f'"{name}" AS bron_{name}' for name in names)
     values = ", ".join(f"{typed(column, raw.types[column.name])} AS {column.name}" for column in table.columns)
-    return f"SELECT *, {values} FROM (SELECT {bron}, rij_ FROM ({raw.scan}))"  # noqa: S608
+    return f"SELECT *, {values} FROM (SELECT {bron}, rij_ FROM ({raw.scan}))"
 
 
 def _typed_parquet(con: duckdb.DuckDBPyConnection, raw: _Raw, table: Table, work: Path) -> Path:
-    if raw.file.suffix == ".parquet" and all(
-        fits_in_place(column, raw.types[column.name]) for column in table.columns
-    ):
+    if raw.file.suffix == ".parquet" and all(fits_in_place(column, raw.types[column.name]) for column in table.columns):
         return raw.file
     target = work / f"{table.name}.parquet"
     names = ", ".join(column.name for column in table.columns)
-    con.execute(f"COPY (SELECT {names} FROM ({_typed_select(raw, table)})) TO {_quoted(target)}")  # noqa: S608
+    con.execute(f"COPY (SELECT {names} FROM ({_typed_select(raw, table)})) TO {_quoted(target)}")
     return target
 
 
@@ -200,7 +198,7 @@ def _no_values(lines: list[int]) -> tuple[Place, ...]:
 
 
 def _at_lines(raw: _Raw, places: list[Place]) -> list[Place]:
-    """DuckDB counts the rows it kept; a user looks for the line in the file (blank and rejected lines count too)."""
+    """From DuckDB's count of kept rows to lines in the file, where blank and rejected lines count as well."""
     wanted = {place.row: place.value for place in places}
     _, delimiter = _header(raw.file)
     found, row = [], 0
@@ -208,7 +206,8 @@ def _at_lines(raw: _Raw, places: list[Place]) -> list[Place]:
         reader = csv.reader(lines, delimiter=delimiter)
         next(reader)
         for fields in reader:
-            if len(fields) != len(raw.types):
+            kept = fields[:-1] if fields[-1:] == [""] and len(fields) > len(raw.types) else fields
+            if len(kept) != len(raw.types):
                 continue
             row += 1
             if row in wanted:

@@ -1,7 +1,6 @@
 """The tables of a data set: one definition for reading, for checking and for the documentation.
 
-Column names are the field's own Dutch terms. `RULES` hold what one row must satisfy beyond its columns, as SQL over
-typed columns that is true for a *faulty* row.
+Column names are the field's own Dutch terms. A `Rule` is what a row must satisfy beyond its single columns.
 """
 
 from dataclasses import dataclass
@@ -91,9 +90,7 @@ SOORTEN = (
 
 
 def _period(begin: str, end: str) -> Rule:
-    return Rule(
-        f"{end} < {begin}", end, f"ligt voor {begin}", f"Zet in {end} dezelfde dag als {begin} of een latere."
-    )
+    return Rule(f"{end} < {begin}", end, f"ligt voor {begin}", f"Zet in {end} dezelfde dag als {begin} of een latere.")
 
 
 _ONE_AT_A_TIME = Rule(
@@ -119,7 +116,7 @@ _KNOWN_ONCE = Rule(
 _ALL = (
     Table(
         "wlz_declaraties",
-        "Gedeclareerde Wlz-zorg in natura, één regel per declaratieregel; een negatief bedrag is een correctie.",
+        "Gedeclareerde Wlz-zorg in natura, per declaratieregel; een negatief bedrag is een correctie.",
         (
             _CLIENT, _text("prestatiecode"), _day("begindatum"), _day("einddatum"), _AANTAL, _BEDRAG,
             _AANBIEDER, _PAKKET,
@@ -151,7 +148,7 @@ _ALL = (
     Table("overlijden", "Dag van overlijden.", (_CLIENT, _day("datum"))),
     Table(
         "prestaties",
-        "De koppellijst: wat een prestatiecode is, per periode; geldig_tot is de eerste dag dat het niet meer geldt.",
+        "De koppellijst: wat een prestatiecode is; geldig_tot is de eerste dag dat het niet meer geldt.",
         (
             _text("prestatiecode"), _text("soort", allowed=SOORTEN),
             _text("leveringsvorm", True, ("zzp", "vpt", "mpt")), _text("behandeling", True, ("incl", "excl")),
