@@ -117,11 +117,13 @@ def _decide_open(table: Table, facts: Facts) -> tuple[Rule, ...]:
 
 def _impossible(table: Table, facts: Facts) -> CaseError:
     decision, day = table.decision, facts[PEILDATUM]
-    if not contains((decision.geldig,), ordinal(day)):  # type: ignore[arg-type]
+    if not contains((decision.geldig,), ordinal(day)):
         first, last = (date.fromordinal(n).isoformat() for n in decision.geldig)
-        return CaseError(f"Besluit «{decision.id}» geldt van {first} tot en met {last}; peildatum {day} valt daarbuiten.")
+        return CaseError(
+            f"Besluit «{decision.id}» geldt van {first} tot en met {last}; peildatum {day} valt daarbuiten."
+        )
     for impossible in table.base.onmogelijk:
-        if all(facts.get(n) is not None and contains(b, ordinal(facts[n])) for n, b in impossible.als.items()):  # type: ignore[arg-type]
+        if all(facts.get(n) is not None and contains(b, ordinal(facts[n])) for n, b in impossible.als.items()):
             given = ", ".join(f"{n} = {facts[n]}" for n in impossible.als)
             return CaseError(f"Dit kan niet samen: {given}. {impossible.omdat}")
     return CaseError("Deze gegevens kunnen niet samen voorkomen; kijk ze na.")

@@ -76,9 +76,8 @@ def _parse_range(raw: object, concept: Concept) -> Range:
     else:
         low = high = _parse_number(raw, concept)
     if not concept.van <= low <= high <= concept.tot:
-        raise ValueError(
-            f"interval «{text}» is leeg of valt buiten {_number(concept.van, concept)} … {_number(concept.tot, concept)}"
-        )
+        within = f"{_number(concept.van, concept)} … {_number(concept.tot, concept)}"
+        raise ValueError(f"interval «{text}» is leeg of valt buiten {within}")
     return low, high
 
 

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache, reduce
+from functools import cache, cached_property, lru_cache, reduce
 
 from aanspraak.engine.diagram import Diagrams, Ref
 from aanspraak.engine.model import (
@@ -25,6 +25,7 @@ from aanspraak.engine.model import (
     RuleError,
     contains,
     ordinal,
+    ranges,
 )
 
 IMPOSSIBLE = "onmogelijk"
@@ -121,8 +122,8 @@ class Table:
         wide = Diagrams([w + 1 for w in self.diagrams.widths])
         narrow = self.diagrams
 
-        @lru_cache(maxsize=None)
-        def join(a: frozenset[str] | None | str, b: frozenset[str] | None | str) -> frozenset[str] | None | str:
+        @cache
+        def join(a: frozenset[str] | str | None, b: frozenset[str] | str | None) -> frozenset[str] | str | None:
             if a == IMPOSSIBLE or b == IMPOSSIBLE:
                 return b if a == IMPOSSIBLE else a
             if a is None or b is None:
@@ -130,7 +131,7 @@ class Table:
             both = frozenset(a) | frozenset(b)
             return both if len({self.verdicts[r] for r in both}) == 1 else None
 
-        @lru_cache(maxsize=None)
+        @cache
         def walk(ref: Ref) -> Ref:
             if ref < 0:
                 value = narrow.value(ref)
@@ -166,7 +167,11 @@ def compile_decision(base: RuleBase, name: str, given: frozenset[str] = frozense
         raise RuleError(
             [
                 f"Besluit «{name}»: "
-                + (f"de regels {', '.join(sorted(f.rules))} spreken elkaar tegen" if f.rules else "niet elke situatie heeft een regel")
+                + (
+                    f"de regels {', '.join(sorted(f.rules))} spreken elkaar tegen"
+                    if f.rules
+                    else "niet elke situatie heeft een regel"
+                )
                 + ". Zie `aanspraak regels bewijs`."
                 for f in faults
             ]
@@ -180,7 +185,7 @@ def compile_unchecked(base: RuleBase, name: str, given: frozenset[str] = frozens
     axes = tuple(_axes(base, name, names, given))
     diagrams = Diagrams([axis.width for axis in axes])
     build = _Builder(base, given, axes, diagrams)
-    root = diagrams.combine(lambda v, ok: v if ok else IMPOSSIBLE, build.table(base.decision(name)), build.domain(name))
+    root = diagrams.combine(lambda v, ok: v if ok else IMPOSSIBLE, build.table(base.decision(name)), build.domain())
     return Table(base, base.decision(name), axes, diagrams, root)
 
 
@@ -229,10 +234,9 @@ def _axes(base: RuleBase, name: str, names: list[str], given: frozenset[str]) ->
         if concept.discrete:
             yield Axis(concept, (), maker.uitkomst[n] if maker else tuple(concept.waarden))
         else:
-            starts = {concept.van} | {
-                cut for box in boxes[n] for low, high in box for cut in (low, high + 1)  # type: ignore[misc]
-            }
-            yield Axis(concept, tuple(sorted(s for s in starts if concept.van <= s <= concept.tot)), ())
+            cuts = {cut for box in boxes[n] for low, high in ranges(box) for cut in (low, high + 1)}
+            starts = {concept.van} | {cut for cut in cuts if concept.van <= cut <= concept.tot}
+            yield Axis(concept, tuple(sorted(starts)), ())
 
 
 @dataclass
@@ -254,7 +258,8 @@ class _Builder:
         matched = d.leaf(frozenset())
         for rule in decision.regels:
             here = self.all_of({**rule.als, PEILDATUM: (rule.geldig,)})
-            matched = d.combine(lambda ids, ok, r=rule.id: ids | {r} if ok else ids, matched, here)
+            only = frozenset({rule.id})
+            matched = d.combine(frozenset.union, matched, d.map({True: only, False: frozenset()}.__getitem__, here))
         beaten_by = {r.id: r.in_afwijking_van for r in decision.regels}
 
         def decide(ids: frozenset[str]) -> str | Fault:
@@ -264,7 +269,7 @@ class _Builder:
         valid = self.all_of({PEILDATUM: (decision.geldig,)})
         return d.combine(lambda v, ok: v if ok else IMPOSSIBLE, d.map(decide, matched), valid)
 
-    def domain(self, name: str) -> Ref:
+    def domain(self) -> Ref:
         """True for the situations that can exist."""
         d = self.diagrams
         names = {axis.name for axis in self.axes}

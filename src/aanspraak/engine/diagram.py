@@ -129,13 +129,14 @@ class Diagrams:
 
     def values(self, ref: Ref) -> set[Any]:
         """Every value the function can take."""
-        return {self.value(r) for r in self._reach(ref) if r < 0}
+        return {self.value(r) for r in self.reach(ref) if r < 0}
 
     def depends_on(self, ref: Ref) -> set[int]:
         """The levels the function tests."""
-        return {self.levels[r] for r in self._reach(ref) if r >= 0}
+        return {self.levels[r] for r in self.reach(ref) if r >= 0}
 
-    def _reach(self, ref: Ref) -> set[Ref]:
+    def reach(self, ref: Ref) -> set[Ref]:
+        """All leaves and nodes under a node, itself included."""
         seen: set[Ref] = set()
         todo = [ref]
         while todo:

@@ -96,7 +96,12 @@ class Concept:
 
 
 PEILDATUM_CONCEPT = Concept(
-    PEILDATUM, "datum", "peildatum", "Op welke dag wordt of werd de zorg gegeven?", van=FIRST_DAY, tot=LAST_DAY
+    PEILDATUM,
+    "datum",
+    "peildatum",
+    "Op welke dag wordt of werd de zorg gegeven?",
+    van=FIRST_DAY,
+    tot=LAST_DAY,
 )
 
 
@@ -230,19 +235,21 @@ class RuleBase:
         return makers[0] if len(makers) == 1 else None
 
 
+def ranges(box: Box) -> tuple[Range, ...]:
+    """The intervals of a box of numbers or days."""
+    if isinstance(box, frozenset):
+        raise TypeError("een verzameling waarden heeft geen intervallen")
+    return box
+
 
 def subtract(domain: Box, box: Box) -> Box:
     """The part of `domain` outside `box` (same kind of box)."""
     if isinstance(domain, frozenset):
-        return domain - frozenset(box)  # type: ignore[arg-type]
+        return domain.difference(v for v in domain if contains(box, v))
     rest = list(domain)
-    for low, high in box:  # type: ignore[misc]
-        rest = [
-            piece
-            for a, b in rest
-            for piece in ((a, min(b, low - 1)), (max(a, high + 1), b))  # type: ignore[has-type]
-            if piece[0] <= piece[1]
-        ]
+    for low, high in ranges(box):
+        pieces = [piece for a, b in rest for piece in ((a, min(b, low - 1)), (max(a, high + 1), b))]
+        rest = [(a, b) for a, b in pieces if a <= b]
     return tuple(rest)
 
 

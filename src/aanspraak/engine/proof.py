@@ -53,7 +53,7 @@ def prove_decision(base: RuleBase, name: str) -> Iterator[Finding]:
     pairs: dict[tuple[str, str], Fault] = {}
     for fault in leaves:
         if isinstance(fault, Fault):
-            pairs |= {pair: fault for pair in combinations(sorted(fault.rules), 2)}
+            pairs |= dict.fromkeys(combinations(sorted(fault.rules), 2), fault)
     for pair, fault in sorted(pairs.items()):
         a, b = (table.rules[r] for r in pair)
         yield Finding(
@@ -78,4 +78,4 @@ def _where(table: Table, leaf: object) -> Iterator[str]:
     for box, value in table.diagrams.paths(table.root):
         if value == leaf and value != IMPOSSIBLE:
             words = table.words(box)
-            yield " en ".join(f"{n} = {box_words(b, table.base.concept(n))}" for n, b in words.items()) or "alles"
+            yield (" en ".join(f"{n} = {box_words(b, table.base.concept(n))}" for n, b in words.items()) or "alles")

@@ -43,8 +43,8 @@ RULES = Path(__file__).parent.parent / "regels"
 def read_rules(folder: Path = RULES) -> RuleBase:
     """All rules of a folder. Raises RuleError with every fault: file, line and remedy."""
     reader = _Reader()
-    for path, document in _documents(folder / "begrippen"):
-        reader.concepts(path, document)
+    for _, document in _documents(folder / "begrippen"):
+        reader.concepts(document)
     reader.sources(folder / "bronnen.yaml")
     for theme in sorted(p for p in folder.iterdir() if p.is_dir() and p.name not in ("begrippen", "hervormingen")):
         for path, document in _documents(theme):
@@ -105,7 +105,7 @@ class _Reader:
         for doc, file in self._later:
             self._impossible(doc, file)
 
-    def concepts(self, path: Path, document: Document) -> None:
+    def concepts(self, document: Document) -> None:
         shape = schema.check_shape(document, schema.ConceptsFile)
         if shape:
             for name, c in shape.begrippen.items():

@@ -13,11 +13,18 @@ def wellformed_faults(base: RuleBase) -> list[str]:
     """Every fault, as «file:line: what; remedy»."""
     faults = [*_duplicate_ids(base), *_unclear_inputs(base)]
     for decision in base.besluiten.values():
-        faults += [*_outcomes(decision), *_exceptions(decision), *_overlaps(decision), *_examples(base, decision)]
+        faults += [
+            *_outcomes(decision),
+            *_exceptions(decision),
+            *_overlaps(decision),
+            *_examples(base, decision),
+        ]
     needs = {d.id: {m.id for r in d.regels for n in r.als if (m := base.producer(n))} for d in base.besluiten.values()}
     if cycle := _cycle(needs):
         first = base.besluiten[cycle[0]]
-        faults.append(f"{first.plaats}: besluiten hangen in een kring van elkaar af: {' → '.join(cycle)}; verbreek de kring")
+        faults.append(
+            f"{first.plaats}: besluiten hangen in een kring van elkaar af: {' → '.join(cycle)}; verbreek de kring"
+        )
     return faults
 
 

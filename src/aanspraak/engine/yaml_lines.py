@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -63,17 +64,15 @@ def _data(node: yaml.Node, path: Path_, document: Document) -> object:
         return data
     if isinstance(node, yaml.SequenceNode):
         return [_data(child, (*path, i), document) for i, child in enumerate(node.value)]
-    return _scalar(node)
+    return _scalar(node.value, node.tag)
 
 
-def _scalar(node: yaml.ScalarNode) -> str | int | date | None:
-    if node.tag.endswith(":null"):
+def _scalar(text: str, tag: str) -> str | int | date | None:
+    if tag.endswith(":null"):
         return None
-    if node.tag.endswith(":int") and node.value.lstrip("-").isdigit():
-        return int(node.value)
-    if node.tag.endswith(":timestamp") and len(node.value) == 10:
-        try:
-            return date.fromisoformat(node.value)
-        except ValueError:
-            pass
-    return str(node.value)
+    if tag.endswith(":int") and text.lstrip("-").isdigit():
+        return int(text)
+    if tag.endswith(":timestamp") and len(text) == 10:
+        with suppress(ValueError):
+            return date.fromisoformat(text)
+    return text
