@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from aanspraak.engine.cells import IMPOSSIBLE, Facts, Table, compile_decision, decisions_under
+from aanspraak.engine.cells import IMPOSSIBLE, Facts, Table, compile_decision
+from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import (
     PEILDATUM,
     Box,

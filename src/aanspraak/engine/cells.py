@@ -1,4 +1,4 @@
-"""From tables to cells: every input cut at the values that rules mention, and every decision as a diagram.
+"""From tables to cells: every decision as a diagram over the segments of its inputs.
 
 `compile_decision` lays the decisions that a decision rests on inside it, so that its diagram is a function of
 plain inputs only. Validity is one more condition, on `peildatum`, so one diagram covers every day.
@@ -7,8 +7,7 @@ A leaf holds the id of the rule that decides, or a `Fault`, or IMPOSSIBLE.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache, reduce
@@ -17,15 +16,11 @@ from aanspraak.engine.diagram import Diagrams, Ref
 from aanspraak.engine.model import (
     PEILDATUM,
     Box,
-    CaseError,
-    Concept,
     Decision,
     Rule,
     RuleBase,
     RuleError,
     contains,
-    ordinal,
-    ranges,
 )
 
 IMPOSSIBLE = "onmogelijk"
@@ -39,56 +34,6 @@ class Fault:
     """No rule (empty) or several rules for one situation."""
 
     rules: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Axis:
-    """One input, cut in segments: a segment a value, or a segment between two cuts (`starts`)."""
-
-    concept: Concept
-    starts: tuple[int, ...]
-    values: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        return self.concept.id
-
-    @property
-    def width(self) -> int:
-        return len(self.values) or len(self.starts)
-
-    @cached_property
-    def _index(self) -> dict[str | int, int]:
-        return {value: i for i, value in enumerate(self.values)}
-
-    def segment(self, value: str | int | date) -> int:
-        """The segment of a value. Raises CaseError for a value the concept does not have."""
-        if self.values:
-            index = self._index.get(value)  # type: ignore[arg-type]
-            if index is None:
-                raise _wrong_value(self.concept, value)
-            return index
-        number = ordinal(value)
-        if not isinstance(number, int) or not self.concept.van <= number <= self.concept.tot:
-            raise _wrong_value(self.concept, value)
-        return bisect_right(self.starts, number) - 1
-
-    def sample(self, segment: int) -> str | int:
-        """A value in the segment: the value itself, or the first number or day of it."""
-        return self.values[segment] if self.values else self.starts[segment]
-
-    def box(self, segments: Iterable[int]) -> Box:
-        """The segments as a cell."""
-        if self.values:
-            return frozenset(self.values[s] for s in segments)
-        ends = (*(s - 1 for s in self.starts[1:]), self.concept.tot)
-        ranges: list[tuple[int, int]] = []
-        for s in sorted(segments):
-            if ranges and ranges[-1][1] + 1 == self.starts[s]:
-                ranges[-1] = (ranges[-1][0], ends[s])
-            else:
-                ranges.append((self.starts[s], ends[s]))
-        return tuple(ranges)
 
 
 @dataclass(frozen=True)
@@ -161,82 +106,39 @@ def compile_decision(base: RuleBase, name: str, given: frozenset[str] = frozense
 
     Raises RuleError when some situation has no rule or several: `proof` tells which.
     """
-    table = compile_unchecked(base, name, given)
-    faults = [v for v in table.diagrams.values(table.root) if isinstance(v, Fault)]
-    if faults:
-        raise RuleError(
-            [
-                f"Besluit «{name}»: "
-                + (
-                    f"de regels {', '.join(sorted(f.rules))} spreken elkaar tegen"
-                    if f.rules
-                    else "niet elke situatie heeft een regel"
-                )
-                + ". Zie `aanspraak regels bewijs`."
-                for f in faults
-            ]
-        )
-    return table
+    return _faultless(compile_unchecked(base, name, given))
 
 
 def compile_unchecked(base: RuleBase, name: str, given: frozenset[str] = frozenset()) -> Table:
     """As `compile_decision`, with the faults left in as leaves."""
-    names = inputs_of(base, base.decision(name), given)
-    axes = tuple(_axes(base, name, names, given))
+    return _compile((base,), name, given)[0]
+
+
+def compile_together(bases: Sequence[RuleBase], name: str) -> list[Table]:
+    """The same decision of several rule bases over the same axes and diagrams, so that they can be compared."""
+    return [_faultless(table) for table in _compile(bases, name, frozenset())]
+
+
+def _compile(bases: Sequence[RuleBase], name: str, given: frozenset[str]) -> list[Table]:
+    names = list(dict.fromkeys(n for base in bases for n in inputs_of(base, base.decision(name), given)))
+    axes = tuple(cut_axes(bases, name, names, given))
     diagrams = Diagrams([axis.width for axis in axes])
-    build = _Builder(base, given, axes, diagrams)
-    root = diagrams.combine(lambda v, ok: v if ok else IMPOSSIBLE, build.table(base.decision(name)), build.domain())
-    return Table(base, base.decision(name), axes, diagrams, root)
+    tables = []
+    for base in bases:
+        build = _Builder(base, given, axes, diagrams)
+        rules = build.table(base.decision(name))
+        root = diagrams.combine(lambda v, ok: v if ok else IMPOSSIBLE, rules, build.domain())
+        tables.append(Table(base, base.decision(name), axes, diagrams, root))
+    return tables
 
 
-def inputs_of(base: RuleBase, decision: Decision, given: frozenset[str] = frozenset()) -> list[str]:
-    """The plain inputs a decision rests on, peildatum first, then in the order in which its rules mention
-    them, an outcome of another decision standing for that decision's inputs: the order of the questions."""
-    names: dict[str, None] = {PEILDATUM: None}
-    for rule in decision.regels:
-        for name in rule.als:
-            maker = None if name in given else base.producer(name)
-            names.update(dict.fromkeys([name] if maker is None else inputs_of(base, maker, given)))
-    return list(names)
-
-
-def decisions_under(base: RuleBase, decision: Decision, given: frozenset[str] = frozenset()) -> Iterator[Decision]:
-    """The decision and all it rests on, each once, what it rests on first."""
-    seen: dict[str, Decision] = {}
-
-    def walk(d: Decision) -> None:
-        if d.id in seen:
-            return
-        for rule in d.regels:
-            for name in rule.als:
-                maker = None if name in given else base.producer(name)
-                if maker is not None:
-                    walk(maker)
-        seen[d.id] = d
-
-    walk(decision)
-    return iter(seen.values())
-
-
-def _axes(base: RuleBase, name: str, names: list[str], given: frozenset[str]) -> Iterator[Axis]:
-    boxes: dict[str, list[Box]] = {n: [] for n in names}
-    for decision in decisions_under(base, base.decision(name), given):
-        boxes[PEILDATUM].append((decision.geldig,))
-        for rule in decision.regels:
-            boxes[PEILDATUM].append((rule.geldig,))
-            for n, box in rule.als.items():
-                boxes.setdefault(n, []).append(box)
-    for impossible in base.onmogelijk:
-        for n, box in impossible.als.items():
-            boxes.setdefault(n, []).append(box)
-    for n in names:
-        concept, maker = base.concept(n), base.producer(n)
-        if concept.discrete:
-            yield Axis(concept, (), maker.uitkomst[n] if maker else tuple(concept.waarden))
-        else:
-            cuts = {cut for box in boxes[n] for low, high in ranges(box) for cut in (low, high + 1)}
-            starts = {concept.van} | {cut for cut in cuts if concept.van <= cut <= concept.tot}
-            yield Axis(concept, tuple(sorted(starts)), ())
+def _faultless(table: Table) -> Table:
+    for fault in table.diagrams.values(table.root):
+        if isinstance(fault, Fault):
+            clash = f"de regels {', '.join(sorted(fault.rules))} spreken elkaar tegen"
+            what = clash if fault.rules else "niet elke situatie heeft een regel"
+            raise RuleError([f"Besluit «{table.decision.id}»: {what}. `aanspraak regels bewijs` toont waar."])
+    return table
 
 
 @dataclass
@@ -295,13 +197,3 @@ class _Builder:
             return self.diagrams.test(level, lambda s: contains(box, axis.sample(s)))
         outcome = {r.id: r.dan[name] for r in maker.regels}
         return self.diagrams.map(lambda rule: outcome.get(rule) in box, self.table(maker))
-
-
-def _wrong_value(concept: Concept, value: object) -> CaseError:
-    if concept.discrete:
-        remedy = f"Kies uit: {', '.join(concept.waarden)}."
-    elif concept.soort == "datum":
-        remedy = "Geef een datum als jjjj-mm-dd."
-    else:
-        remedy = f"Geef een heel getal van {concept.van} tot en met {concept.tot}."
-    return CaseError(f"«{value}» kan niet bij {concept.id} ({concept.naam}). {remedy}")

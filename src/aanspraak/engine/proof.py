@@ -8,7 +8,8 @@ from itertools import combinations, islice
 from typing import Literal
 
 from aanspraak.engine.boxes import box_words
-from aanspraak.engine.cells import IMPOSSIBLE, Fault, Table, compile_unchecked, decisions_under
+from aanspraak.engine.cells import IMPOSSIBLE, Fault, Table, compile_unchecked
+from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import Decision, RuleBase
 
 FindingKind = Literal["gat", "tegenspraak", "nooit"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import z3
 
-from aanspraak.engine.cells import inputs_of
+from aanspraak.engine.graph import inputs_of
 from aanspraak.engine.model import PEILDATUM, Box, Decision, RuleBase, RuleError
 
 

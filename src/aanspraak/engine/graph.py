@@ -1,0 +1,36 @@
+"""Decisions that rest on each other, and the plain inputs under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aanspraak.engine.model import PEILDATUM, Decision, RuleBase
+
+
+def inputs_of(base: RuleBase, decision: Decision, given: frozenset[str] = frozenset()) -> list[str]:
+    """The plain inputs a decision rests on, peildatum first, then in the order in which its rules mention
+    them, an outcome of another decision standing for that decision's inputs: the order of the questions."""
+    names: dict[str, None] = {PEILDATUM: None}
+    for rule in decision.regels:
+        for name in rule.als:
+            maker = None if name in given else base.producer(name)
+            names.update(dict.fromkeys([name] if maker is None else inputs_of(base, maker, given)))
+    return list(names)
+
+
+def decisions_under(base: RuleBase, decision: Decision, given: frozenset[str] = frozenset()) -> Iterator[Decision]:
+    """The decision and all it rests on, each once, what it rests on first."""
+    seen: dict[str, Decision] = {}
+
+    def walk(d: Decision) -> None:
+        if d.id in seen:
+            return
+        for rule in d.regels:
+            for name in rule.als:
+                maker = None if name in given else base.producer(name)
+                if maker is not None:
+                    walk(maker)
+        seen[d.id] = d
+
+    walk(decision)
+    return iter(seen.values())
