@@ -36,14 +36,23 @@ class Document:
 
 def read_yaml(path: Path, name: str) -> Document:
     """Read a file. Faults (not YAML, a key twice) are in the document, not raised."""
+    try:
+        return parse_yaml(path.read_text(encoding="utf-8"), name)
+    except (UnicodeDecodeError, OSError) as error:
+        document = Document(name)
+        document.fault((), f"niet te lezen ({getattr(error, 'strerror', None) or 'geen UTF-8'}); lever het opnieuw aan")
+        return document
+
+
+def parse_yaml(text: str, name: str) -> Document:
+    """YAML, and so JSON: a tab there is only space. Faults are in the document, not raised."""
     document = Document(name)
     try:
-        text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=_LOADER)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        node = yaml.compose(text.expandtabs() if text.lstrip().startswith("{") else text, Loader=_LOADER)
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         document.lines[()] = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or getattr(error, "strerror", None) or "geen UTF-8"
+        problem = getattr(error, "problem", None) or "tekens die niet mogen"
         document.fault((), f"niet te lezen als YAML ({problem}); zet tekst met : > # of {{ tussen aanhalingstekens")
         return document
     if node is not None:
