@@ -1,0 +1,201 @@
+"""How many clients every cell has in every month, from the published yearly figures.
+
+Tables 1-2 of nza-2023 give form × year, tables 3-6 profile and form × profile for one year. Where no cell is printed,
+the margins are fitted (iterative proportional fitting). Between years the composition of a form stays as printed for
+that one year; months follow the flattest path whose yearly means are the printed figures.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aanspraak.synthetic.cells import FORMS, cell_index, cells_in, packages, per_form
+from aanspraak.synthetic.sources import published
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+WLZ_SECTORS = ("vv", "ghz")
+_MONTHS = 12
+
+
+def years() -> range:
+    """The years with published figures."""
+    found = [int(row["jaar"]) for row in published("clienten_per_leveringsvorm")]
+    return range(min(found), max(found) + 1)
+
+
+def detail_year() -> int:
+    """The one year whose profiles are published."""
+    (year,) = {int(row["jaar"]) for row in published("clienten_per_zorgprofiel")}
+    return year
+
+
+def detail_months() -> slice:
+    start = (detail_year() - years()[0]) * _MONTHS
+    return slice(start, start + _MONTHS)
+
+
+def stock(assumptions: dict[str, Any]) -> Floats:
+    """Clients at full size, shape (months, cells)."""
+    composition = _composition(assumptions)
+    decline = assumptions["afname_gesloten_profielen"]
+    months = np.arange(len(years()) * _MONTHS)
+    result = np.zeros((len(months), len(composition)))
+    for wlz_sector in WLZ_SECTORS:
+        fade = np.exp(-decline[wlz_sector] * months)
+        fade /= fade[detail_months()].mean()
+        for form in FORMS:
+            cells = cells_in(wlz_sector, form)
+            closed, opened = _closed(cells), cells[~np.isin(cells, _closed(cells))]
+            result[:, closed] = np.outer(fade, composition[closed])
+            left = _path(_yearly(wlz_sector, form)) - result[:, closed].sum(axis=1)
+            result[:, opened] = np.outer(left, composition[opened] / composition[opened].sum())
+    return result
+
+
+def whole_clients(clients: Floats, scale: float) -> Ints:
+    """`clients` at `scale` as whole people, with the total of every form in every month as close as can be."""
+    scaled = clients * scale
+    result = np.zeros(scaled.shape, dtype=np.int64)
+    for wlz_sector in WLZ_SECTORS:
+        for form in FORMS:
+            cells = cells_in(wlz_sector, form)
+            closed = _closed(cells)
+            opened = cells[~np.isin(cells, closed)]
+            # A fixed offset per cell never lets a shrinking cell grow, and is right on average over the cells.
+            result[:, closed] = np.floor(scaled[:, closed] + (closed * 0.6180339887) % 1)
+            total = np.floor(scaled[:, cells].sum(axis=1) + 0.5)
+            left = np.maximum(total - result[:, closed].sum(axis=1), 0)
+            share = scaled[:, opened].cumsum(axis=1) / scaled[:, opened].sum(axis=1, keepdims=True)
+            bounds = np.floor(share * left[:, None] + 0.5)
+            result[:, opened] = np.diff(bounds, axis=1, prepend=0).astype(np.int64)
+    return result
+
+
+def exit_rates(clients: Floats, assumptions: dict[str, Any]) -> Floats:
+    """Chance per month that a client leaves the form, per cell.
+
+    For vv in zzp and vpt the rate follows from the published number of unique clients: those of the first month plus
+    all who came in later. Who came in = who left + the growth, so who left = unique - those of the last month.
+    """
+    rates = np.zeros(clients.shape[1])
+    for wlz_sector, per_sector in assumptions["uitstroom_per_maand"].items():
+        inside = _mask(wlz_sector)
+        rates[inside] = per_form(per_sector)[inside]
+    for at, package in enumerate(packages()):
+        if package.name in assumptions["uitstroom_per_maand_profiel"]:
+            rates[at * len(FORMS) : (at + 1) * len(FORMS)] = assumptions["uitstroom_per_maand_profiel"][package.name]
+        if not package.takes_newcomers:
+            rates[at * len(FORMS) : (at + 1) * len(FORMS)] = 0
+    months = clients[detail_months()]
+    shrinkage = np.maximum(months[:-1] - months[1:], 0)
+    fixed = np.maximum(months[:-1] * rates, shrinkage).sum(axis=0)
+    for unique, forms in unique_clients().values():
+        group = np.concatenate([cells_in(sector, form) for sector in WLZ_SECTORS for form in forms])
+        free = np.array(
+            [cell for cell in group if _mask("vv")[cell] and not rates[cell] and cell not in _closed(group)]
+        )
+        known = group[~np.isin(group, free)]
+        leave = unique - months[-1, group].sum() - fixed[known].sum()
+        rates[free] = leave / months[:-1, free].sum()
+    return rates
+
+
+def unique_clients() -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Per published group: unique clients in the detail year, and the forms that make up the group."""
+    return {
+        row["leveringsvorm"]: (int(row["unieke_clienten"]), _GROUPS[row["leveringsvorm"]])
+        for row in published("paramedische_zorg_zvw")
+    }
+
+
+_GROUPS = {
+    "verblijf_met_behandeling": ("zzp_incl",),
+    "verblijf_zonder_behandeling": ("zzp_excl",),
+    "vpt": ("vpt_incl", "vpt_excl"),
+}
+
+
+def _composition(assumptions: dict[str, Any]) -> Floats:
+    """Weighted clients per cell in the detail year."""
+    result = np.zeros(len(packages()) * len(FORMS))
+    index = {(package.sector, package.profile): at for at, package in enumerate(packages())}
+    for row in published("clienten_per_leveringsvorm_zorgprofiel"):
+        package = index[row["sector"], int(row["zorgprofiel"])]
+        result[cell_index(package, row["bekostiging"])] = float(row["gewogen_clienten"])
+    rows = _rest_per_package(assumptions)
+    for wlz_sector in WLZ_SECTORS:
+        rest = [at for at in rows if packages()[at].wlz_sector == wlz_sector]
+        columns = np.array([_yearly(wlz_sector, form)[years().index(detail_year())] for form in FORMS])
+        columns -= [result[cells_in(wlz_sector, form)].sum() for form in FORMS]
+        start = np.array([_start_weights(at, assumptions) for at in rest])
+        fitted = _fit(start, np.array([rows[at] for at in rest]), columns)
+        for at, values in zip(rest, fitted, strict=True):
+            result[at * len(FORMS) : (at + 1) * len(FORMS)] = values
+    return result
+
+
+def _rest_per_package(assumptions: dict[str, Any]) -> dict[int, float]:
+    """Weighted clients of the packages for which no form × profile table is printed."""
+    printed = {(row["sector"], row["zorgprofiel"]) for row in published("clienten_per_leveringsvorm_zorgprofiel")}
+    totals = {
+        (row["sector"], row["zorgprofiel"]): float(row["gewogen_clienten"])
+        for row in published("clienten_per_zorgprofiel")
+    }
+    shares = assumptions["verdeling_overige_ghz"]
+    rest: dict[int, float] = {}
+    for at, package in enumerate(packages()):
+        profile = str(package.profile)
+        if (package.sector, profile) in printed:
+            continue
+        if package.sector in ("vv", "vg"):
+            rest[at] = totals[package.sector, profile]
+        else:
+            other = totals["ghz", profile] - totals["vg", profile]
+            rest[at] = other * shares[package.profile][package.sector]
+    return rest
+
+
+def _start_weights(at: int, assumptions: dict[str, Any]) -> list[float]:
+    package = packages()[at]
+    weights = assumptions["startgewicht_leveringsvorm"]
+    mine = weights.get(package.name, weights.get(package.sector, {}))
+    return [0.0 if form == "pgb" and not package.allows_pgb else mine.get(form, 1.0) for form in FORMS]
+
+
+def _fit(start: Floats, rows: Floats, columns: Floats) -> Floats:
+    """Iterative proportional fitting of `start` to both margins; ends on the columns, which are exact."""
+    table = start
+    for _ in range(500):
+        table = table * (rows / table.sum(axis=1))[:, None]
+        table = table * (columns / table.sum(axis=0))
+    return table
+
+
+def _yearly(wlz_sector: str, form: str) -> Floats:
+    found = {
+        int(row["jaar"]): float(row["gewogen_clienten"])
+        for row in published("clienten_per_leveringsvorm")
+        if row["sector"] == wlz_sector and row["bekostiging"] == form
+    }
+    return np.array([found[year] for year in years()])
+
+
+def _path(yearly: Floats) -> Floats:
+    """Monthly values with these yearly means and the smallest sum of squared steps."""
+    count = len(yearly) * _MONTHS
+    steps = np.diff(np.eye(count), axis=0)
+    means = np.kron(np.eye(len(yearly)), np.full(_MONTHS, 1 / _MONTHS))
+    system = np.block([[2 * steps.T @ steps, means.T], [means, np.zeros((len(yearly), len(yearly)))]])
+    result: Floats = np.linalg.solve(system, np.concatenate([np.zeros(count), yearly]))[:count]
+    return result
+
+
+def _closed(cells: NDArray[np.intp]) -> NDArray[np.intp]:
+    return np.array([cell for cell in cells if not packages()[cell // len(FORMS)].takes_newcomers], dtype=np.intp)
+
+
+def _mask(wlz_sector: str) -> NDArray[np.bool_]:
+    return np.repeat([package.wlz_sector == wlz_sector for package in packages()], len(FORMS))
