@@ -105,15 +105,12 @@ def decide(table: Table, facts: Facts) -> tuple[Rule, ...]:
 
 
 def _decide_open(table: Table, facts: Facts) -> tuple[Rule, ...]:
-    diagrams, ref = table.possible
-    known = table.segments(facts)
-    while ref >= 0:
-        level = diagrams.levels[ref]
-        ref = diagrams.children[ref][known.get(level, -1)]
-    leaf = diagrams.value(ref)
-    if leaf == IMPOSSIBLE:
+    left = table.diagrams.values(table.diagrams.fix(table.root, table.segments(facts))) - {IMPOSSIBLE}
+    if not left:
         raise _impossible(table, facts)
-    return tuple(r for r in table.decision.regels if r.id in leaf) if leaf else ()
+    if len({table.verdicts[rule_id] for rule_id in left}) > 1:
+        return ()
+    return tuple(r for r in table.decision.regels if r.id in left)
 
 
 def _impossible(table: Table, facts: Facts) -> CaseError:

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache, reduce
 
+from aanspraak.engine.axes import Axis, cut_axes
 from aanspraak.engine.diagram import Diagrams, Ref
+from aanspraak.engine.graph import inputs_of, outcomes_used
 from aanspraak.engine.model import (
     PEILDATUM,
     Box,
@@ -122,10 +124,17 @@ def compile_together(bases: Sequence[RuleBase], name: str) -> list[Table]:
 def _compile(bases: Sequence[RuleBase], name: str, given: frozenset[str]) -> list[Table]:
     names = list(dict.fromkeys(n for base in bases for n in inputs_of(base, base.decision(name), given)))
     axes = tuple(cut_axes(bases, name, names, given))
-    diagrams = Diagrams([axis.width for axis in axes])
+    levels = {axis.name: level for level, axis in enumerate(axes)}
+    widths = [axis.width for axis in axes]
+    for base in bases:
+        for outcome in outcomes_used(base, base.decision(name), given):
+            if outcome not in levels:
+                levels[outcome] = len(levels)
+                widths.append(len(base.concept(outcome).waarden) + 1)
+    diagrams = Diagrams(widths)
     tables = []
     for base in bases:
-        build = _Builder(base, given, axes, diagrams)
+        build = _Builder(base, given, axes, levels, diagrams)
         rules = build.table(base.decision(name))
         root = diagrams.combine(lambda v, ok: v if ok else IMPOSSIBLE, rules, build.domain())
         tables.append(Table(base, base.decision(name), axes, diagrams, root))
@@ -143,9 +152,13 @@ def _faultless(table: Table) -> Table:
 
 @dataclass
 class _Builder:
+    """Makes the diagram of a decision: first over its own conditions, with a level for each outcome it rests on
+    (the last segment for «no outcome»), and then with the decision that gives the outcome in place of that level."""
+
     base: RuleBase
     given: frozenset[str]
     axes: tuple[Axis, ...]
+    levels: Mapping[str, int]
     diagrams: Diagrams
     done: dict[str, Ref] = field(default_factory=dict)
 
@@ -169,7 +182,17 @@ class _Builder:
             return next(iter(left)) if len(left) == 1 else Fault(left)
 
         valid = self.all_of({PEILDATUM: (decision.geldig,)})
-        return d.combine(lambda v, ok: v if ok else IMPOSSIBLE, d.map(decide, matched), valid)
+        root = d.combine(lambda v, ok: v if ok else IMPOSSIBLE, d.map(decide, matched), valid)
+        for name in dict.fromkeys(n for rule in decision.regels for n in rule.als):
+            if maker := self._maker(name):
+                root = d.substitute(root, self.levels[name], self._outcome(maker, name))
+        return root
+
+    def _outcome(self, maker: Decision, name: str) -> Ref:
+        """The outcome of a decision as the segments of its level."""
+        values = list(self.base.concept(name).waarden)
+        segment = {rule.id: values.index(rule.dan[name]) for rule in maker.regels}
+        return self.diagrams.map(lambda rule: segment.get(rule, len(values)), self.table(maker))
 
     def domain(self) -> Ref:
         """True for the situations that can exist."""
@@ -183,17 +206,15 @@ class _Builder:
 
     def all_of(self, conditions: Mapping[str, Box]) -> Ref:
         d = self.diagrams
-        return reduce(
-            lambda a, b: d.combine(lambda x, y: x and y, a, b),
-            (self.condition(name, box) for name, box in conditions.items()),
-            d.leaf(True),
-        )
+        tests = [self._test(name, box) for name, box in conditions.items()]
+        return reduce(lambda a, b: d.combine(lambda x, y: x and y, a, b), tests, d.leaf(True))
 
-    def condition(self, name: str, box: Box) -> Ref:
-        maker = None if name in self.given else self.base.producer(name)
-        if maker is None:
-            level = next(i for i, axis in enumerate(self.axes) if axis.name == name)
-            axis = self.axes[level]
-            return self.diagrams.test(level, lambda s: contains(box, axis.sample(s)))
-        outcome = {r.id: r.dan[name] for r in maker.regels}
-        return self.diagrams.map(lambda rule: outcome.get(rule) in box, self.table(maker))
+    def _test(self, name: str, box: Box) -> Ref:
+        level = self.levels[name]
+        if self._maker(name):
+            values = list(self.base.concept(name).waarden)
+            return self.diagrams.test(level, lambda s: s < len(values) and values[s] in box)
+        return self.diagrams.test(level, lambda s: contains(box, self.axes[level].sample(s)))
+
+    def _maker(self, name: str) -> Decision | None:
+        return None if name in self.given else self.base.producer(name)

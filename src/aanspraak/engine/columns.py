@@ -18,7 +18,8 @@ from typing import Literal
 
 from sqlglot import exp
 
-from aanspraak.engine.cells import Axis, Table
+from aanspraak.engine.axes import Axis
+from aanspraak.engine.cells import Table
 from aanspraak.engine.diagram import Diagrams, Ref
 
 Dialect = Literal["duckdb", "spark"]

@@ -90,6 +90,24 @@ class Diagrams:
     def _branch(self, ref: Ref, level: int) -> tuple[Ref, ...]:
         return self.children[ref] if self.level(ref) == level else (ref,) * self.widths[level]
 
+    def substitute(self, ref: Ref, level: int, by: Ref) -> Ref:
+        """The function with one input replaced by a function whose values are that input's segments."""
+        seen: dict[tuple[tuple[Ref, ...], Ref], Ref] = {}
+
+        def walk(parts: tuple[Ref, ...], choice: Ref) -> Ref:
+            if parts.count(parts[0]) == len(parts):
+                return parts[0]
+            if choice < 0:
+                return parts[self.value(choice)]
+            key = (parts, choice)
+            if key not in seen:
+                top = min(self.level(r) for r in (*parts, choice))
+                branches = zip(*(self._branch(r, top) for r in (*parts, choice)), strict=True)
+                seen[key] = self.node(top, tuple(walk(tuple(rest), last) for *rest, last in branches))
+            return seen[key]
+
+        return walk(tuple(self.fix(ref, {level: s}) for s in range(self.widths[level])), by)
+
     def fix(self, ref: Ref, segments: Mapping[int, int]) -> Ref:
         """The function with some inputs known: level → segment."""
         seen: dict[Ref, Ref] = {}

@@ -34,3 +34,9 @@ def decisions_under(base: RuleBase, decision: Decision, given: frozenset[str] = 
 
     walk(decision)
     return iter(seen.values())
+
+
+def outcomes_used(base: RuleBase, decision: Decision, given: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The outcome fields of other decisions that the decision, or one under it, has conditions on."""
+    used = (name for d in decisions_under(base, decision, given) for rule in d.regels for name in rule.als)
+    return (name for name in dict.fromkeys(used) if name not in given and base.producer(name))
