@@ -98,7 +98,7 @@ class Diagrams:
             if parts.count(parts[0]) == len(parts):
                 return parts[0]
             if choice < 0:
-                return parts[self.value(choice)]
+                return parts[int(self.value(choice))]
             key = (parts, choice)
             if key not in seen:
                 top = min(self.level(r) for r in (*parts, choice))

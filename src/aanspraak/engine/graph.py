@@ -11,10 +11,18 @@ def inputs_of(base: RuleBase, decision: Decision, given: frozenset[str] = frozen
     """The plain inputs a decision rests on, peildatum first, then in the order in which its rules mention
     them, an outcome of another decision standing for that decision's inputs: the order of the questions."""
     names: dict[str, None] = {PEILDATUM: None}
-    for rule in decision.regels:
-        for name in rule.als:
+    seen: set[str] = set()
+
+    def walk(d: Decision) -> None:
+        seen.add(d.id)
+        for name in dict.fromkeys(n for rule in d.regels for n in rule.als):
             maker = None if name in given else base.producer(name)
-            names.update(dict.fromkeys([name] if maker is None else inputs_of(base, maker, given)))
+            if maker is None:
+                names.setdefault(name)
+            elif maker.id not in seen:
+                walk(maker)
+
+    walk(decision)
     return list(names)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 Kind = Literal["keuze", "ja_nee", "getal", "datum"]
@@ -231,8 +232,16 @@ class RuleBase:
 
     def producer(self, name: str) -> Decision | None:
         """The decision whose outcome `name` is, where exactly one declares it; None for a plain input."""
-        makers = [d for d in self.besluiten.values() if name in d.uitkomst]
+        makers = self._makers.get(name, ())
         return makers[0] if len(makers) == 1 else None
+
+    @cached_property
+    def _makers(self) -> dict[str, list[Decision]]:
+        makers: dict[str, list[Decision]] = {}
+        for decision in self.besluiten.values():
+            for name in decision.uitkomst:
+                makers.setdefault(name, []).append(decision)
+        return makers
 
 
 def ranges(box: Box) -> tuple[Range, ...]:

@@ -1,9 +1,10 @@
 """Which inputs can still change the answer, and how.
 
 Exact: an input is asked when, and only when, two situations that can exist, agree with all that is known, and
-differ in that input alone lead to different decisions. Where inputs imply each other (impossible combinations),
-the one that stands later in the order gives way, so that what is asked is never more than is needed.
-The order is that of `cells.inputs_of`: as the rules mention the inputs.
+differ in that input alone lead to different decisions. Where inputs imply each other (impossible combinations) no
+situation may differ in one alone; then the first of them that narrows the decision is asked as well, before the one
+that implies it: «is there an indication?» before «in which form?», so that who knows the easy one can answer it.
+The order is that of `graph.inputs_of`: as the rules mention the inputs.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from aanspraak.engine.cells import IMPOSSIBLE, Facts, Table
+from aanspraak.engine.diagram import Diagrams, Ref
 from aanspraak.engine.model import Box
 
 _CLASH = "verschillend"
@@ -34,15 +36,21 @@ def open_questions(table: Table, facts: Facts) -> list[str]:
     """
     diagrams = table.diagrams
     known = table.segments(facts)
-    left = diagrams.fix(diagrams.map(lambda v: v if v == IMPOSSIBLE else table.verdicts[v], table.root), known)
-    asked = []
-    for level in sorted(diagrams.depends_on(left), reverse=True):
+    left = start = diagrams.fix(diagrams.map(lambda v: v if v == IMPOSSIBLE else table.verdicts[v], table.root), known)
+    asked: list[int] = []
+    for level in sorted(diagrams.depends_on(start), reverse=True):
         without = diagrams.drop(_same, left, level)
-        if _CLASH in diagrams.values(without):
-            asked.append(table.axes[level].name)
+        if _CLASH in diagrams.values(without) or (asked and _narrows(diagrams, start, level)):
+            asked.append(level)
         else:
             left = without
-    return asked[::-1]
+    return [table.axes[level].name for level in reversed(asked)]
+
+
+def _narrows(diagrams: Diagrams, ref: Ref, level: int) -> bool:
+    """Whether the values of an input leave different decisions possible."""
+    left = (diagrams.values(diagrams.fix(ref, {level: s})) - {IMPOSSIBLE} for s in range(diagrams.widths[level]))
+    return len({frozenset(verdicts) for verdicts in left if verdicts}) > 1
 
 
 def effects(table: Table, facts: Facts, name: str) -> Iterator[Effect]:
