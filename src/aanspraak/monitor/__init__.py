@@ -1,0 +1,1 @@
+"""Monitors: what claims say about care for Wlz clients, by the published methods."""

@@ -1,0 +1,119 @@
+"""The SQL against the oracle, and the engines against each other: the rows are the same exactly."""
+
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import Phase, given, settings
+
+from aanspraak.claims.backends import Backend
+from aanspraak.claims.backends.duckdb import DuckDBBackend
+from aanspraak.monitor.leveringsvormen.compute import OPTIONS, STEPS, TABLES, MptDagen, compute
+
+from .datasets import datasets, together, write
+from .oracle import Tables, everything
+
+CODES = set(OPTIONS["paramedische_prestaties"]["waarde"])
+Result = dict[str, Counter[tuple[Any, ...]]]
+
+
+def run(backend: Backend, data: Tables, scratch: Path, mpt_dagen: MptDagen = "letterlijk") -> Result:
+    compute(backend, write(data, scratch), mpt_dagen, scratch, lambda _: None)
+    result = {}
+    for name, order in TABLES.items():
+        backend.write(name, order, scratch / f"uit_{name}.parquet")
+        result[name] = Counter(duckdb.read_parquet(str(scratch / f"uit_{name}.parquet")).fetchall())
+    return result
+
+
+def expect(data: Tables, extra_day: int = 0) -> Result:
+    return {name: Counter(rows) for name, rows in everything(data, extra_day, CODES).items()}
+
+
+@cache
+def generated(number: int) -> list[Tables]:
+    many: list[Tables] = []
+
+    @settings(max_examples=number, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
+    @given(data=datasets)
+    def collect(data: Tables) -> None:
+        many.append(data)
+
+    collect()
+    return many
+
+
+def on_duckdb(data: Tables, scratch: Path, mpt_dagen: MptDagen = "letterlijk") -> Result:
+    backend = DuckDBBackend(scratch)
+    try:
+        return run(backend, data, scratch, mpt_dagen)
+    finally:
+        backend.close()
+
+
+@pytest.mark.parametrize("mpt_dagen", ["letterlijk", "inclusief"])
+def test_duckdb_equals_the_oracle(mpt_dagen: MptDagen, tmp_path: Path) -> None:
+    data = together(generated(600))
+    found = on_duckdb(data, tmp_path, mpt_dagen)
+    wanted = expect(data, extra_day=int(mpt_dagen == "inclusief"))
+    assert wanted["clientmaanden"].total() > 2000
+    for name in TABLES:
+        assert found[name] == wanted[name], name
+
+
+def test_duckdb_equals_the_oracle_on_every_small_data_set(tmp_path: Path) -> None:
+    """Totals over few rows meet what large ones never do: no days, no spending, one client, nothing at all."""
+    nothing = {name: [] for name in ("wlz_declaraties", "pgb_toekenningen", "zvw_declaraties")}
+    for data in [together([nothing]), *(together([data]) for data in generated(15))]:
+        assert on_duckdb(data, tmp_path) == expect(data)
+
+
+@pytest.mark.spark
+def test_spark_equals_duckdb(spark: Backend, tmp_path: Path) -> None:
+    data = together(generated(600))
+    wanted = on_duckdb(data, tmp_path)
+    assert wanted["clientmaanden"].total() > 2000
+    found = run(spark, data, tmp_path)
+    for name in TABLES:
+        assert found[name] == wanted[name], name
+
+
+FAULTS = [
+    ("koppellijst", "'mutatiedag', ", ""),
+    ("koppellijst", "'basis', 'vv9b'", "'basis'"),
+    ("koppellijst", "WHEN 'zzp_excl' THEN 3", "WHEN 'zzp_excl' THEN 5"),
+    ("wlz_regels", "bedrag <= 0", "bedrag < 0"),
+    ("wlz_regels", "'elv', 'gzsp'", "'elv'"),
+    ("wlz_regels", "< koppellijst.geldig_tot", "<= koppellijst.geldig_tot"),
+    ("wlz_regels", "date_trunc('month', regel.begindatum)", "date_trunc('month', regel.einddatum)"),
+    ("pgb_regels", "('', '0')", "('')"),
+    ("maandregels", "day(begindatum) * 100000", "0"),
+    ("maandregels", "* 1000000 + volgorde", "* 1000000 - volgorde"),
+    ("maandregels", "sleutel * 10000 + pakket", "sleutel * 10000"),
+    ("maandregels", "basis AND dagprestatie", "basis"),
+    ("leveringsvorm_per_maand", "+ opties.mpt_extra_dag", "+ 1"),
+    ("leveringsvorm_per_maand", "> day(last_day", ">= day(last_day"),
+    ("zvw_maanden", "uitgaven > 0", "uitgaven <> 0"),
+    ("clienten_per_jaar", "count(DISTINCT client)", "count(client)"),
+    ("clienten_per_jaar", "+ 12", ""),
+    ("uitgaven_per_dag", "+ dagdelen", ""),
+    ("paramedische_zorg_wlz", "count(DISTINCT client)", "count(*)"),
+    ("algemeen_of_specifiek", "AND zvw.jaar = wlz.jaar", ""),
+]
+
+
+@pytest.mark.parametrize(("step", "right", "wrong"), FAULTS)
+def test_a_planted_fault_is_seen(
+    step: str, right: str, wrong: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The generated data are rich enough: a fault in any line of the method changes a result."""
+    steps = [replace(one, sql=one.sql.replace(right, wrong)) if one.name == step else one for one in STEPS]
+    assert steps != STEPS
+    monkeypatch.setattr("aanspraak.monitor.leveringsvormen.compute.STEPS", steps)
+    data = together(generated(300))
+    same = on_duckdb(data, tmp_path) == expect(data)
+    assert not same
