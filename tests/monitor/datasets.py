@@ -81,9 +81,10 @@ def _period(draw: st.DrawFn) -> Row:
     return {"begindatum": begin, "einddatum": begin + timedelta(days=draw(_lengths))}
 
 
+_codes = st.sampled_from([*CODES, "H330", "H330", "ZI1", "ZE", "ZVE"])
 _wlz = st.builds(
     lambda period, **row: {**row, **period, "zorgaanbieder": None},
-    _period(), client=_clients, prestatiecode=st.sampled_from([*CODES, "H330", "H330"]), aantal=_counts, bedrag=_amounts,
+    _period(), client=_clients, prestatiecode=_codes, aantal=_counts, bedrag=_amounts,
     zorgzwaartepakket=_packages,
 )  # fmt: skip
 _pgb = st.builds(
@@ -94,15 +95,24 @@ _zvw = st.builds(
     lambda period, **row: {
         **row, **period, "zorgsoort": None, "prestatiecode": None, "aantal": Decimal(1), "zorgaanbieder": None,
     },
-    _period(), client=_clients | st.just("geen wlz"), sector=st.sampled_from([*ZVW, "PMZ", "PMZ"]),
+    _period(), client=_clients | st.just("geen wlz"), sector=st.sampled_from([*ZVW, *["PMZ"] * 10]),
     bedrag=_amounts, verzekering=st.sampled_from(["basis", "aanvullend"]),
 )  # fmt: skip
 
+
+@st.composite
+def _with_ties(draw: st.DrawFn) -> list[Row]:
+    """Claim lines, some of them twice with another code or zorgzwaartepakket on the same dates."""
+    lines = draw(st.lists(_wlz, min_size=15, max_size=30))
+    twins = draw(st.lists(st.tuples(st.integers(0, 14), _codes, _packages), max_size=10))
+    return lines + [{**lines[i], "prestatiecode": code, "zorgzwaartepakket": package} for i, code, package in twins]
+
+
 datasets: st.SearchStrategy[Tables] = st.fixed_dictionaries(
     {
-        "wlz_declaraties": st.lists(_wlz, min_size=15, max_size=30),
+        "wlz_declaraties": _with_ties(),
         "pgb_toekenningen": st.lists(_pgb, max_size=5),
-        "zvw_declaraties": st.lists(_zvw, max_size=15),
+        "zvw_declaraties": st.lists(_zvw, min_size=5, max_size=15),
         "prestaties": st.just(PRESTATIES),
         "zorgzwaartepakketten": st.just(PAKKETTEN),
     }

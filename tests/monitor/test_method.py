@@ -114,6 +114,6 @@ def test_a_planted_fault_is_seen(
     steps = [replace(one, sql=one.sql.replace(right, wrong)) if one.name == step else one for one in STEPS]
     assert steps != STEPS
     monkeypatch.setattr("aanspraak.monitor.leveringsvormen.compute.STEPS", steps)
-    data = together(generated(300))
+    data = together(generated(600))
     same = on_duckdb(data, tmp_path) == expect(data)
     assert not same
