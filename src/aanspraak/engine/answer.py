@@ -50,7 +50,7 @@ class Left:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`uitkomst` is None while open questions can still change it. `regels` decide: one rule, or several that
-    decide the same when an unknown input only changes the ground. `rust_op`: the decisions underneath."""
+    decide the same when an unknown input only changes the ground. `rust_op`: the decisions whose outcome they need."""
 
     besluit: Decision
     peildatum: date
@@ -61,6 +61,11 @@ class Answer:
     alternatieven: tuple[WhyNot, ...]
     resteert: Left | None
 
+    @property
+    def samen(self) -> tuple[Answer, ...]:
+        """This answer and those it rests on: what each asks and limits holds for the whole."""
+        return (self, *self.rust_op)
+
 
 def answer(base: RuleBase, name: str, facts: Facts, peildatum: date) -> Answer:
     """Answer a decision for a case. Inputs that are left out or None are unknown.
@@ -69,14 +74,28 @@ def answer(base: RuleBase, name: str, facts: Facts, peildatum: date) -> Answer:
     """
     table = table_for(base, name, facts)
     known = {**facts, PEILDATUM: peildatum}
+    rules = decide(table, known)
     outcomes: dict[str, str | int | date | None] = dict(known)
-    under = [d for d in decisions_under(base, table.decision, _given(base, name, facts)) if d.id != name]
-    rust_op = []
-    for decision in under:
-        rules = decide(table_for(base, decision.id, facts), known)
-        rust_op.append(_explain(decision, rules, known, outcomes, peildatum, ()))
-        outcomes.update(rules[0].dan if rules else {})
-    return _explain(table.decision, decide(table, known), known, outcomes, peildatum, tuple(rust_op))
+    under = []
+    for decision in decisions_under(base, table.decision, _given(base, name, facts)):
+        if decision.id != name:
+            theirs = decide(table_for(base, decision.id, facts), known)
+            under.append(_explain(decision, theirs, known, outcomes, peildatum, ()))
+            outcomes.update(theirs[0].dan if theirs else {})
+    return _explain(table.decision, rules, known, outcomes, peildatum, tuple(_rested_on(rules, under)))
+
+
+def _rested_on(rules: tuple[Rule, ...], under: list[Answer]) -> list[Answer]:
+    """The decisions whose outcome the deciding rules have a condition on, and those under these; all while open."""
+    if not rules:
+        return under
+    used = {name for rule in rules for name in rule.als}
+    found: list[Answer] = []
+    for below in reversed(under):
+        if used & below.besluit.uitkomst.keys():
+            found.insert(0, below)
+            used |= {name for rule in below.regels for name in rule.als}
+    return found
 
 
 def table_for(base: RuleBase, name: str, facts: Facts) -> Table:

@@ -8,6 +8,9 @@ from datetime import date
 from aanspraak.engine.model import Box, Concept, Range, subtract
 
 _COMPARE = re.compile(r"(>=|<=|>|<)\s*(\S+)")
+_MANY = 4
+"""Labels in one sentence, at most."""
+
 _BETWEEN = re.compile(r"(\S+?)\s*\.\.\s*(\S+)")
 
 
@@ -38,13 +41,17 @@ def parse_value(raw: object, concept: Concept) -> str | int | date:
     return date.fromordinal(number) if concept.soort == "datum" else number
 
 
-def box_words(box: Box, concept: Concept) -> str:
-    """The box in Dutch: «mpt of pgb», «18 of meer», «alles behalve geen»."""
+def box_words(box: Box, concept: Concept, *, labels: bool = False) -> str:
+    """The box in Dutch: «mpt of pgb», «18 of meer», «alles behalve geen»; with the labels of values instead of
+    their ids for who does not read rule files."""
     if isinstance(box, frozenset):
-        names = [v for v in concept.waarden if v in box]
-        rest = [v for v in concept.waarden if v not in box]
+        words = {v: f"«{label}»" if labels else v for v, label in concept.waarden.items()}
+        names = [words[v] for v in words if v in box]
+        rest = [words[v] for v in words if v not in box]
         if 0 < len(rest) < len(names) and len(names) > 2:
             return "alles behalve " + _or(rest)
+        if labels and len(names) > _MANY:
+            return _or([*names[: _MANY - 1], f"een van {len(names) - _MANY + 1} andere"])
         return _or(names)
     return _or([_range_words(r, concept) for r in box])
 

@@ -59,7 +59,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A law or document that rules cite. `delen` are the parts that rules must cover: pinpoint → title."""
+    """A law or document that rules cite. `delen` are the parts that rules must cover: pinpoint → title.
+    `stand` is the day of the text that the pinpoints follow: articles get other numbers in time."""
 
     id: str
     titel: str
@@ -67,6 +68,7 @@ class Source:
     datum: str
     bwb: str | None = None
     link: str | None = None
+    stand: date | None = None
     delen: Mapping[str, str] = field(default_factory=dict)
 
 

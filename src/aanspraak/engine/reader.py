@@ -100,7 +100,7 @@ class _Reader:
         document = read_yaml(path, path.name)
         if shape := schema.check_shape(document, schema.SourcesFile):
             for key, s in shape.bronnen.items():
-                self.bronnen[key] = Source(key, s.titel, s.uitgever, str(s.datum), s.bwb, s.link, s.delen)
+                self.bronnen[key] = Source(key, s.titel, s.uitgever, str(s.datum), s.bwb, s.link, s.stand, s.delen)
         self.faults += document.faults
         for doc, file in self._later:
             self._impossible(doc, file)

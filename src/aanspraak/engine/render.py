@@ -28,7 +28,7 @@ def as_data(base: RuleBase, answer: Answer, questions: Iterable[str] = ()) -> di
             {
                 "id": r.id,
                 "omdat": r.omdat,
-                "bronnen": [_source(base, c, answer.peildatum) for c in r.grond],
+                "bronnen": [_source(base, c) for c in r.grond],
                 "afleiding": r.afleiding or None,
             }
             for r in answer.regels
@@ -38,7 +38,7 @@ def as_data(base: RuleBase, answer: Answer, questions: Iterable[str] = ()) -> di
         "grens": _limit(answer),
         "praktijk": {
             "tekst": rule.praktijk.tekst,
-            "bronnen": [_source(base, c, answer.peildatum) for c in rule.praktijk.grond],
+            "bronnen": [_source(base, c) for c in rule.praktijk.grond],
         }
         if rule and rule.praktijk
         else None,
@@ -71,23 +71,29 @@ def _markdown(base: RuleBase, answer: Answer, questions: list[str]) -> Iterator[
         yield f"\n{rule.omdat} (regel `{rule.id}`)"
         if rule.afleiding:
             yield f"\n*Afleiding van ons, geen tekst van een bron: {rule.afleiding}*"
-    for rule in answer.regels[:1]:
-        yield from _section("Hoeveel", limit_words(answer))
-        yield from _section("Voorwaarden", rule.voorwaarden)
-        yield from _section("Te regelen", rule.regelen)
-        yield from _section("In de praktijk", (rule.praktijk.tekst,) if rule.praktijk else ())
+    if answer.regels:
+        rules = [part.regels[0] for part in answer.samen if part.regels]
+        yield from _section("Hoeveel", (line for part in answer.samen for line in limit_words(part)))
+        yield from _section("Voorwaarden", (line for rule in rules for line in rule.voorwaarden))
+        yield from _section("Te regelen", (line for rule in rules for line in rule.regelen))
+        yield from _section("In de praktijk", (rule.praktijk.tekst for rule in rules if rule.praktijk))
     yield from _section("Berust op", (_under_words(base, under) for under in answer.rust_op))
     yield from _section(
-        "Waarom niet anders", (f"{_outcome(base, w)}: {why_not_words(base, w)}" for w in nearest(answer))
+        "Waarom niet anders", (f"{other(base, answer, w)}: {why_not_words(base, w)}" for w in nearest(answer))
     )
-    grounds = [c for rule in answer.regels for c in (*rule.grond, *(rule.praktijk.grond if rule.praktijk else ()))]
-    yield from _section("Bronnen", (_source_words(base, c, answer.peildatum) for c in dict.fromkeys(grounds)))
+    yield from _section("Bronnen", (_source_words(base, c) for c in grounds(answer)))
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
     items = list(lines)
     if items:
         yield from ("", f"## {title}", "", *(f"- {item}" for item in items))
+
+
+def grounds(answer: Answer) -> list[Citation]:
+    """All that the answer, and what it rests on, stands on; each once."""
+    rules = [rule for part in answer.samen for rule in part.regels]
+    return list(dict.fromkeys(c for r in rules for c in (*r.grond, *(r.praktijk.grond if r.praktijk else ()))))
 
 
 def question(base: RuleBase, name: str) -> dict[str, Any]:
@@ -109,9 +115,11 @@ def label(base: RuleBase, name: str, value: str) -> str:
 
 
 def nearest(answer: Answer) -> list[WhyNot]:
-    """For every other outcome the rule that came nearest: the one whose conditions held longest."""
+    """For every other outcome the rule in force that came nearest: the one whose conditions held longest."""
     best: dict[tuple[tuple[str, str], ...], tuple[int, WhyNot]] = {}
     for why in answer.alternatieven:
+        if why.begrip == PEILDATUM:
+            continue
         outcome = tuple(sorted(why.regel.dan.items()))
         held = list(why.regel.als).index(why.begrip) if why.begrip in why.regel.als else -1
         if why.regel.dan != answer.uitkomst and held > best.get(outcome, (-2, why))[0]:
@@ -127,10 +135,17 @@ def why_not_words(base: RuleBase, why: WhyNot) -> str:
         first, last = (date.fromordinal(day) for day in why.regel.geldig)
         return f"deze regel geldt alleen van {first.isoformat()} tot en met {last.isoformat()}"
     concept = base.concept(why.begrip)
-    asked = box_words(why.vereist, concept)
+    asked = box_words(why.vereist, concept, labels=True)
     if why.is_ is None:
         return f"alleen bij {concept.naam} = {asked}; dat is nog niet bekend"
-    return f"{concept.naam} is {why.is_}, en dit geldt alleen bij {asked}"
+    is_ = value_words(why.is_, concept)
+    return f"{concept.naam} is {f'«{is_}»' if concept.discrete else is_}, en dit geldt alleen bij {asked}"
+
+
+def other(base: RuleBase, answer: Answer, why: WhyNot) -> str:
+    """The outcome of a rule that does not decide, as far as it differs: the first two fields of it."""
+    differs = [(n, v) for n, v in why.regel.dan.items() if v != (answer.uitkomst or {}).get(n)]
+    return ", ".join(label(base, n, v) for n, v in differs[:2])
 
 
 def limit_words(answer: Answer) -> Iterator[str]:
@@ -166,20 +181,20 @@ def _limit(answer: Answer) -> dict[str, Any] | None:
     }
 
 
-def _source(base: RuleBase, citation: Citation, day: date) -> dict[str, Any]:
+def _source(base: RuleBase, citation: Citation) -> dict[str, Any]:
     source = base.bronnen[citation.bron]
     return {
         "bron": citation.bron,
         "titel": source.titel,
         "vindplaats": citation.vindplaats,
-        "link": link(source, citation.vindplaats, day),
-        "juriconnect": juriconnect(source, citation.vindplaats, day),
+        "link": link(source, citation.vindplaats),
+        "juriconnect": juriconnect(source, citation.vindplaats),
     }
 
 
-def _source_words(base: RuleBase, citation: Citation, day: date) -> str:
+def _source_words(base: RuleBase, citation: Citation) -> str:
     ((_, source),) = cited(base, [citation])
-    where = link(source, citation.vindplaats, day)
+    where = link(source, citation.vindplaats)
     text = f"{source.titel}, {citation.vindplaats}"
     return f"[{text}]({where})" if where else text
 
@@ -189,7 +204,3 @@ def _under_words(base: RuleBase, under: Answer) -> str:
         return f"{under.besluit.titel}: nog open, en hier niet van belang"
     values = ", ".join(label(base, n, v) for n, v in under.uitkomst.items())
     return f"{under.besluit.titel}: {values} ({under.regels[0].omdat})"
-
-
-def _outcome(base: RuleBase, why: WhyNot) -> str:
-    return ", ".join(label(base, n, v) for n, v in why.regel.dan.items())

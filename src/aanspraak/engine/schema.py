@@ -50,6 +50,7 @@ class SourceShape(Shape):
     datum: date | str = ""
     bwb: str | None = None
     link: str | None = None
+    stand: date | None = None
     delen: dict[str, Text] = {}
 
 

@@ -1,29 +1,30 @@
-"""Citations as a reader wants them: title, place and a link that opens the article as it stood on the day."""
+"""Citations as a reader wants them: title, place and a link that opens the article."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from aanspraak.engine.model import Citation, RuleBase, Source, rules_of
 
 _PLACE = re.compile(r"(?P<kind>bijlage )?(?P<article>[\w.:]+)(?: lid (?P<lid>\w+))?.*")
 
 
-def juriconnect(source: Source, place: str, day: date) -> str | None:
-    """The juriconnect reference (jci 1.3) of a place in a law on a day; None for what is not in the BWB."""
+def juriconnect(source: Source, place: str) -> str | None:
+    """The juriconnect reference (jci 1.3) of a place in a law, in the text of `stand`: its numbers are the rules'.
+    None for what is not in the BWB."""
     match = _PLACE.fullmatch(place)
     if source.bwb is None or match is None:
         return None
     kind = "bijlage" if match["kind"] else "artikel"
     lid = f"&lid={match['lid']}" if match["lid"] and not match["kind"] else ""
-    return f"jci1.3:c:{source.bwb}&{kind}={match['article']}{lid}&z={day.isoformat()}&g={day.isoformat()}"
+    state = f"&z={source.stand}&g={source.stand}" if source.stand else ""
+    return f"jci1.3:c:{source.bwb}&{kind}={match['article']}{lid}{state}"
 
 
-def link(source: Source, place: str, day: date) -> str | None:
+def link(source: Source, place: str) -> str | None:
     """Where to read it: the article on wetten.overheid.nl, or the page of the document."""
-    reference = juriconnect(source, place, day)
+    reference = juriconnect(source, place)
     return f"https://wetten.overheid.nl/{reference}" if reference else source.link
 
 
