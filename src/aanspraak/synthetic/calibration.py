@@ -8,13 +8,10 @@ that one year; months follow the flattest path whose yearly means are the printe
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from aanspraak.synthetic.cells import FORMS, cell_index, cells_in, packages, per_form
+from aanspraak.synthetic.arrays import Floats, Ints
+from aanspraak.synthetic.cells import FORMS, cell_index, cells_in, packages
 from aanspraak.synthetic.sources import published
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
 
 WLZ_SECTORS = ("vv", "ghz")
 _MONTHS = 12
@@ -48,7 +45,7 @@ def stock(assumptions: dict[str, Any]) -> Floats:
         fade /= fade[detail_months()].mean()
         for form in FORMS:
             cells = cells_in(wlz_sector, form)
-            closed, opened = _closed(cells), cells[~np.isin(cells, _closed(cells))]
+            closed, opened = _split(cells)
             result[:, closed] = np.outer(fade, composition[closed])
             left = _path(_yearly(wlz_sector, form)) - result[:, closed].sum(axis=1)
             result[:, opened] = np.outer(left, composition[opened] / composition[opened].sum())
@@ -62,8 +59,7 @@ def whole_clients(clients: Floats, scale: float) -> Ints:
     for wlz_sector in WLZ_SECTORS:
         for form in FORMS:
             cells = cells_in(wlz_sector, form)
-            closed = _closed(cells)
-            opened = cells[~np.isin(cells, closed)]
+            closed, opened = _split(cells)
             # A fixed offset per cell never lets a shrinking cell grow, and is right on average over the cells.
             result[:, closed] = np.floor(scaled[:, closed] + (closed * 0.6180339887) % 1)
             total = np.floor(scaled[:, cells].sum(axis=1) + 0.5)
@@ -82,24 +78,22 @@ def exit_rates(clients: Floats, assumptions: dict[str, Any]) -> Floats:
     """
     rates = np.zeros(clients.shape[1])
     for wlz_sector, per_sector in assumptions["uitstroom_per_maand"].items():
-        inside = _mask(wlz_sector)
-        rates[inside] = per_form(per_sector)[inside]
+        for form, rate in per_sector.items():
+            rates[cells_in(wlz_sector, form)] = rate
+    unknown = rates == 0
     for at, package in enumerate(packages()):
-        if package.name in assumptions["uitstroom_per_maand_profiel"]:
-            rates[at * len(FORMS) : (at + 1) * len(FORMS)] = assumptions["uitstroom_per_maand_profiel"][package.name]
-        if not package.takes_newcomers:
-            rates[at * len(FORMS) : (at + 1) * len(FORMS)] = 0
+        mine = slice(cell_index(at, FORMS[0]), cell_index(at + 1, FORMS[0]))
+        special = assumptions["uitstroom_per_maand_profiel"].get(package.name)
+        if special is not None or not package.takes_newcomers:
+            # Closed packages only shrink; see `stock`.
+            rates[mine], unknown[mine] = special or 0, False
     months = clients[detail_months()]
-    shrinkage = np.maximum(months[:-1] - months[1:], 0)
-    fixed = np.maximum(months[:-1] * rates, shrinkage).sum(axis=0)
+    known = np.maximum(months[:-1] * rates, months[:-1] - months[1:]).sum(axis=0)
     for unique, forms in unique_clients().values():
         group = np.concatenate([cells_in(sector, form) for sector in WLZ_SECTORS for form in forms])
-        free = np.array(
-            [cell for cell in group if _mask("vv")[cell] and not rates[cell] and cell not in _closed(group)]
-        )
-        known = group[~np.isin(group, free)]
-        leave = unique - months[-1, group].sum() - fixed[known].sum()
-        rates[free] = leave / months[:-1, free].sum()
+        free, fixed = group[unknown[group]], group[~unknown[group]]
+        left = unique - months[-1, group].sum() - known[fixed].sum()
+        rates[free] = left / months[:-1, free].sum()
     return rates
 
 
@@ -193,9 +187,7 @@ def _path(yearly: Floats) -> Floats:
     return result
 
 
-def _closed(cells: NDArray[np.intp]) -> NDArray[np.intp]:
-    return np.array([cell for cell in cells if not packages()[cell // len(FORMS)].takes_newcomers], dtype=np.intp)
-
-
-def _mask(wlz_sector: str) -> NDArray[np.bool_]:
-    return np.repeat([package.wlz_sector == wlz_sector for package in packages()], len(FORMS))
+def _split(cells: Ints) -> tuple[Ints, Ints]:
+    """The cells of packages that take no newcomers, and the others."""
+    opens = np.array([packages()[cell // len(FORMS)].takes_newcomers for cell in cells])
+    return cells[~opens], cells[opens]

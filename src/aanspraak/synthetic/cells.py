@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
+from aanspraak.synthetic.arrays import Floats, Ints
 from aanspraak.synthetic.sources import care_packages
 
 FORMS = ("zzp_incl", "zzp_excl", "vpt_incl", "vpt_excl", "mpt", "pgb")
@@ -56,11 +56,11 @@ def packages() -> tuple[Package, ...]:
     return tuple(sorted(found, key=lambda package: (package.sector, package.profile)))
 
 
-def package_of(cell: NDArray[np.integer]) -> NDArray[np.integer]:
+def package_of(cell: Ints) -> Ints:
     return cell // len(FORMS)
 
 
-def form_of(cell: NDArray[np.integer]) -> NDArray[np.integer]:
+def form_of(cell: Ints) -> Ints:
     return cell % len(FORMS)
 
 
@@ -68,11 +68,11 @@ def cell_index(package: int, form: str) -> int:
     return package * len(FORMS) + FORMS.index(form)
 
 
-def cells_in(wlz_sector: str, form: str) -> NDArray[np.intp]:
+def cells_in(wlz_sector: str, form: str) -> Ints:
     """The cells of one delivery form in vv or ghz, in order of sector and profile."""
     return np.array([cell_index(at, form) for at, package in enumerate(packages()) if package.wlz_sector == wlz_sector])
 
 
-def per_form(values: dict[str, float], rest: float = 0.0) -> NDArray[np.float64]:
+def per_form(values: dict[str, float], rest: float = 0.0) -> Floats:
     """A value for every cell from a value per form."""
     return np.tile([values.get(form, rest) for form in FORMS], len(packages()))

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from aanspraak.synthetic.arrays import Ints
 from aanspraak.synthetic.calibration import years
 from aanspraak.synthetic.cells import FORMS, packages
 from aanspraak.synthetic.sources import care_packages, published
@@ -62,7 +62,7 @@ def performances(assumptions: dict[str, Any]) -> list[Performance]:
 
 
 @cache
-def day_performance() -> NDArray[np.int64]:
+def day_performance() -> Ints:
     """Per cell the index in `performances` of its day performance; -1 for mpt and pgb."""
     packaged = [form for form in FORMS if "_" in form]
     index = [
@@ -73,9 +73,8 @@ def day_performance() -> NDArray[np.int64]:
     return np.array(index)
 
 
-def performance_rows(assumptions: dict[str, Any]) -> dict[str, list[Any]]:
-    """Columns of `prestaties`."""
-    rows = performances(assumptions)
+def performance_rows(rows: list[Performance]) -> dict[str, list[Any]]:
+    """Columns of `prestaties`; dates as text."""
     return {
         "prestatiecode": [row.code for row in rows],
         "soort": [row.kind for row in rows],

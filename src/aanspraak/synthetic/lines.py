@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from aanspraak.synthetic.calibration import Floats, Ints
+from aanspraak.synthetic.arrays import Bools, Days, Ints
 
 NO_CLIENT = (-1, -2)
 """Client numbers that stand for an empty client and for client 0."""
@@ -19,8 +18,8 @@ class Lines:
     client: Ints
     code: Ints
     """Index in `codes.performances`."""
-    begin: Ints
-    finish: Ints
+    begin: Days
+    finish: Days
     hundredths: Ints
     """`aantal` × 100."""
     cents: Ints
@@ -32,7 +31,7 @@ class Lines:
     def __len__(self) -> int:
         return len(self.client)
 
-    def take(self, where: NDArray[np.bool_] | NDArray[np.integer]) -> "Lines":
+    def take(self, where: Bools) -> "Lines":
         return Lines(*(getattr(self, field.name)[where] for field in fields(self)))
 
     def with_cents(self, cents: Ints) -> "Lines":
@@ -42,9 +41,3 @@ class Lines:
 def join(parts: Sequence[Lines]) -> Lines:
     """All lines of `parts`, in order."""
     return Lines(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Lines)))
-
-
-def whole(values: Floats) -> Ints:
-    """Half-up on amounts that are not negative."""
-    result: Ints = np.floor(values + 0.5).astype(np.int64)
-    return result

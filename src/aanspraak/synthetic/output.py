@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from aanspraak.synthetic.calibration import Ints
+from aanspraak.synthetic.arrays import Days, Ints
 
 Format = Literal["parquet", "csv"]
 FORMATS: tuple[Format, ...] = ("parquet", "csv")
@@ -47,7 +47,7 @@ def text(labels: pa.StringArray, index: Ints) -> pa.StringArray:
     return labels.take(pa.array(index, mask=index < 0))
 
 
-def days(values: Ints, missing: int | None = None) -> pa.Array:
+def days(values: Days, missing: int | None = None) -> pa.Array:
     """Days since 1970 as dates; `missing` gives null."""
     mask = None if missing is None else values == missing
     return pa.array(values.astype(np.int32), mask=mask).cast(pa.date32())

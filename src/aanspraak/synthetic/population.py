@@ -4,50 +4,18 @@ Every month ends with exactly the clients of the calibrated stock in every cell:
 one of the open places, and newcomers take the rest.
 """
 
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from aanspraak.synthetic.calendar import Days, first_day, month_starts
-from aanspraak.synthetic.calibration import Floats, Ints
+from aanspraak.synthetic.arrays import Bools, Days, Floats, Ints, draw, runs, spread
+from aanspraak.synthetic.calendar import first_day, month_starts
 from aanspraak.synthetic.cells import FORMS, form_of, package_of, packages
+from aanspraak.synthetic.episodes import End, Episodes, Log
 
-
-class End(IntEnum):
-    """Why an episode ended."""
-
-    RUNNING = 0
-    DEATH = 1
-    OUT = 2
-    MOVE = 3
-
-
-@dataclass(frozen=True)
-class Episodes:
-    """One row per client and unbroken stay in one cell, ordered by client and begin.
-
-    `begin`..`finish` are the days of care, both included. `first`..`last` are the months (counted from the first month
-    of the data) that the episode decides: a client who moves within a month is counted in the new cell.
-    """
-
-    client: Ints
-    cell: Ints
-    first: Ints
-    last: Ints
-    begin: Days
-    finish: Days
-    end: NDArray[np.int8]
-
-    @property
-    def clients(self) -> int:
-        return int(self.client.max()) + 1
-
-    def deciding(self, month: int) -> NDArray[np.intp]:
-        """The episode of every client in `month`."""
-        return np.flatnonzero((self.first <= month) & (month <= self.last))
+_DEATH, _OUT, _MOVE = range(3)
+"""A fate is death, out, or `_MOVE` plus the index of the form to move to."""
 
 
 def simulate(stock: Ints, exit_rate: Floats, assumptions: dict[str, Any], rng: np.random.Generator) -> Episodes:
@@ -55,49 +23,44 @@ def simulate(stock: Ints, exit_rate: Floats, assumptions: dict[str, Any], rng: n
     fates = _fates(assumptions)
     heavier, reassess_rate = _heavier(assumptions)
     share = assumptions["zwaarder_profiel_bij_verhuizing"]
-    log = _Log(assumptions["start_op_de_eerste"], rng)
+    log = Log(assumptions["start_op_de_eerste"], rng)
     cell = np.repeat(np.arange(stock.shape[1]), stock[0])
-    episode = log.open(cell, log.new_clients(len(cell)), 0)
+    episode = log.come(cell, 0)
     for month in range(len(stock) - 1):
         here, there = stock[month], stock[month + 1]
         order = rng.permutation(len(cell))
         order = order[np.argsort(cell[order], kind="stable")]
         cell, episode = cell[order], episode[order]
-        rank = np.arange(len(cell)) - np.repeat(here.cumsum() - here, here)
+        rank = runs(here)
 
-        leaving = np.maximum(_spread(exit_rate * here, rng), np.maximum(here - there, 0))
+        # A cell that shrinks faster than people leave it by chance loses the difference too.
+        leaving = np.maximum(spread(exit_rate * here, rng), here - there)
         leaves = rank < leaving[cell]
-        asking = np.minimum(_spread(reassess_rate * here, rng), here - leaving)
+        asking = np.minimum(spread(reassess_rate * here, rng), here - leaving)
         asks = ~leaves & (rank < (leaving + asking)[cell])
 
         fate = np.full(len(cell), -1)
-        fate[leaves] = _draw(fates[cell[leaves]], rng)
-        changes = leaves & (fate >= _FATES)
+        fate[leaves] = draw(fates[cell[leaves]], rng)
+        changes = fate >= _MOVE
         grows = asks | (changes & (rng.random(len(cell)) < share))
         package, form = package_of(cell), form_of(cell)
-        package[grows] = _draw(heavier[package[grows]], rng)
-        form[changes] = fate[changes] - _FATES
+        package[grows] = draw(heavier[package[grows]], rng)
+        form[changes] = fate[changes] - _MOVE
         wanted = package * len(FORMS) + form
 
         moves = changes | asks
-        moves[moves] = _fits(wanted[moves], np.maximum(there - here + leaving, 0), rng)
-        dies = leaves & ((fate == End.DEATH - 1) | (changes & ~moves))
-        outs = leaves & (fate == End.OUT - 1)
-        log.close(episode[dies], month, End.DEATH)
-        log.close(episode[outs], month, End.OUT)
+        moves[moves] = _fits(wanted[moves], there - here + leaving, rng)
+        # Who wanted another form and found no place has left all the same: as the others of that cell mostly do.
+        log.leave(episode[(fate == _DEATH) | (changes & ~moves)], month, End.DEATH)
+        log.leave(episode[fate == _OUT], month, End.OUT)
         moved = log.move(episode[moves], wanted[moves], month + 1)
 
         stays = ~leaves & ~moves
         cell = np.concatenate([cell[stays], wanted[moves]])
         fresh = np.repeat(np.arange(len(there)), there - np.bincount(cell, minlength=len(there)))
-        newcomers = log.open(fresh, log.new_clients(len(fresh)), month + 1)
+        episode = np.concatenate([episode[stays], moved, log.come(fresh, month + 1)])
         cell = np.concatenate([cell, fresh])
-        episode = np.concatenate([episode[stays], moved, newcomers])
-    return log.episodes(exit_rate, assumptions["oude_indicaties"])
-
-
-_FATES = 2
-"""A fate is death (0), out (1), or the index of a form to move to plus this."""
+    return _longer_ago(log.episodes(), exit_rate, assumptions["oude_indicaties"], rng)
 
 
 def _fates(assumptions: dict[str, Any]) -> Floats:
@@ -107,13 +70,13 @@ def _fates(assumptions: dict[str, Any]) -> Floats:
         per_form = assumptions["bestemming_bij_uitstroom"][package.wlz_sector]
         for form in FORMS:
             chances = per_form.get(package.name, per_form[form])
-            out = [chances.get("einde", 0.0), *(chances.get(target, 0.0) for target in FORMS)]
-            rows.append([1 - sum(out), *out])
+            alive = [chances.get("einde", 0.0), *(chances.get(target, 0.0) for target in FORMS)]
+            rows.append([1 - sum(alive), *alive])
     return np.cumsum(rows, axis=1)
 
 
 def _heavier(assumptions: dict[str, Any]) -> tuple[Floats, Floats]:
-    """Cumulative chances of the next package, (packages, packages), and the chance per month to be reassessed, per cell.
+    """Cumulative chances of the next package, (packages, packages), and the chance to be reassessed per cell and month.
 
     A package without a successor keeps itself.
     """
@@ -130,97 +93,21 @@ def _heavier(assumptions: dict[str, Any]) -> tuple[Floats, Floats]:
     return chances.cumsum(axis=1), np.repeat(rate, len(FORMS))
 
 
-def _draw(cumulative: Floats, rng: np.random.Generator) -> Ints:
-    """One index per row of cumulative chances."""
-    below = rng.random(len(cumulative))[:, None] >= cumulative
-    result: Ints = np.minimum(below.sum(axis=1), cumulative.shape[1] - 1)
-    return result
-
-
-def _spread(expected: Floats, rng: np.random.Generator) -> Ints:
-    """Whole numbers that differ less than one from `expected`, in every cell and in every run of cells."""
-    return np.diff(np.floor(expected.cumsum() + rng.random()), prepend=0).astype(np.int64)
-
-
-def _fits(wanted: Ints, room: Ints, rng: np.random.Generator) -> NDArray[np.bool_]:
+def _fits(wanted: Ints, room: Ints, rng: np.random.Generator) -> Bools:
     """Who gets the cell he wants, at random when there are more than it has room for."""
     order = rng.permutation(len(wanted))
     order = order[np.argsort(wanted[order], kind="stable")]
-    count = np.bincount(wanted, minlength=len(room))
-    rank = np.arange(len(wanted)) - np.repeat(count.cumsum() - count, count)
     fits = np.empty(len(wanted), dtype=bool)
-    fits[order] = rank < room[wanted[order]]
+    fits[order] = runs(np.bincount(wanted, minlength=len(room))) < room[wanted[order]]
     return fits
 
 
-class _Log:
-    """Collects episodes while months go by."""
-
-    def __init__(self, share_on_first: float, rng: np.random.Generator) -> None:
-        self._share_on_first = share_on_first
-        self._rng = rng
-        self._starts = month_starts()
-        self._opened: list[tuple[Ints, ...]] = []
-        self._closed: list[tuple[Ints, Ints, Ints, Ints]] = []
-        self._count = 0
-        self._clients = 0
-
-    def new_clients(self, count: int) -> Ints:
-        self._clients += count
-        return np.arange(self._clients - count, self._clients)
-
-    def open(self, cell: Ints, client: Ints, month: int) -> Ints:
-        """Start episodes; returns their numbers."""
-        on_first = self._rng.random(len(cell)) < self._share_on_first
-        day = np.where(on_first, 0, self._rng.integers(0, 28, len(cell)))
-        return self._start(cell, client, month, self._starts[month] + day)
-
-    def close(self, episode: Ints, month: int, end: End) -> None:
-        """End episodes on a day of `month`, not before the care began."""
-        begin = np.maximum(self._begins()[episode], self._starts[month])
-        left = self._starts[month + 1] - begin
-        day = begin + (self._rng.random(len(episode)) * left).astype(np.int64)
-        self._closed.append((episode, np.full(len(episode), month), day, np.full(len(episode), end)))
-
-    def move(self, episode: Ints, cell: Ints, month: int) -> Ints:
-        """Go on in another cell from a day of `month`; the old episode ends on the day before."""
-        new = self.open(cell, self._clients_of()[episode], month)
-        before = self._opened[-1][3] - 1
-        self._closed.append((episode, np.full(len(episode), month - 1), before, np.full(len(episode), End.MOVE)))
-        return new
-
-    def episodes(self, exit_rate: Floats, old_years: list[int]) -> Episodes:
-        """Everything drawn, with shuffled client numbers and a begin in the past for who was there first."""
-        client, cell, first, begin = (np.concatenate(column) for column in zip(*self._opened, strict=True))
-        last = np.full(len(cell), len(self._starts) - 2)
-        finish = np.full(len(cell), self._starts[-1] - 1)
-        end = np.zeros(len(cell), dtype=np.int8)
-        for episode, month, day, why in self._closed:
-            last[episode], finish[episode], end[episode] = month, day, why
-        begin = self._longer_ago(cell, first, begin, exit_rate, old_years)
-        number = self._rng.permutation(self._clients)[client]
-        order = np.lexsort((first, number))
-        return Episodes(
-            number[order], cell[order], first[order], last[order],
-            begin[order].astype(np.int32), finish[order].astype(np.int32), end[order],
-        )  # fmt: skip
-
-    def _longer_ago(self, cell: Ints, first: Ints, begin: Ints, exit_rate: Floats, old_years: list[int]) -> Ints:
-        newcomers = np.repeat([package.takes_newcomers for package in packages()], len(FORMS))
-        before = first == 0
-        months = self._rng.exponential(1 / np.where(exit_rate > 0, exit_rate, 1.0)[cell])
-        earliest = first_day(old_years[-1] + 1)
-        ago = np.maximum(self._starts[0] - (months * 30).astype(np.int64), earliest)
-        old = self._rng.integers(first_day(old_years[0]), earliest, len(cell))
-        return np.where(before, np.where(newcomers[cell], ago, old), begin)
-
-    def _start(self, cell: Ints, client: Ints, month: int, begin: Ints) -> Ints:
-        self._opened.append((client, cell, np.full(len(cell), month), begin))
-        self._count += len(cell)
-        return np.arange(self._count - len(cell), self._count)
-
-    def _begins(self) -> Ints:
-        return np.concatenate([opened[3] for opened in self._opened])
-
-    def _clients_of(self) -> Ints:
-        return np.concatenate([opened[0] for opened in self._opened])
+def _longer_ago(episodes: Episodes, exit_rate: Floats, old_years: list[int], rng: np.random.Generator) -> Episodes:
+    """Let those who were there in the first month have come before it: longer ago where people stay longer."""
+    opens = np.repeat([package.takes_newcomers for package in packages()], len(FORMS))[episodes.cell]
+    months = rng.exponential(1 / np.where(exit_rate > 0, exit_rate, 1.0)[episodes.cell])
+    latest, earliest = month_starts()[0], first_day(old_years[-1] + 1)
+    recent: Days = np.maximum(latest - (months * 30).astype(np.int64), earliest)
+    old = rng.integers(first_day(old_years[0]), earliest, len(opens))
+    before = np.where(opens, recent, old)
+    return replace(episodes, begin=np.where(episodes.first == 0, before, episodes.begin))

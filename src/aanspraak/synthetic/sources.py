@@ -1,6 +1,7 @@
 """Read the data files of this package: published figures, assumptions and the list of care packages."""
 
 import csv
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -15,6 +16,7 @@ def assumptions() -> dict[str, Any]:
     return {name: entry["waarde"] for name, entry in entries.items()}
 
 
+@cache
 def published(name: str) -> list[dict[str, str]]:
     """The rows of `ijking/<name>.csv`."""
     return _rows(f"ijking/{name}.csv")

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from aanspraak.synthetic.calibration import Floats
+from aanspraak.synthetic.arrays import Floats
 from aanspraak.synthetic.cells import FORMS, packages, per_form
 
 
@@ -22,7 +22,7 @@ def day_tariffs(assumptions: dict[str, Any]) -> Floats:
     return 100 * np.repeat(levels, len(FORMS)) * per_form(factor)
 
 
-def growth(year_index: int, assumptions: dict[str, Any]) -> float:
-    """Factor on amounts, `year_index` years after the first year."""
-    factor: float = (1 + assumptions["groei_tarieven"]) ** year_index
+def growth(month: int, assumptions: dict[str, Any]) -> float:
+    """Factor on amounts in `month`, counted from the first month of the data; amounts rise once a year."""
+    factor: float = (1 + assumptions["groei_tarieven"]) ** (month // 12)
     return factor

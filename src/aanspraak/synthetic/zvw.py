@@ -1,158 +1,117 @@
-"""Zvw claims: spending per sector by group, and paramedical care for exactly the published number of clients."""
+"""Zvw claims of a month: spending per sector by group, and some lines that a monitor must leave out."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from aanspraak.synthetic.calendar import Days, month_starts
-from aanspraak.synthetic.calibration import Floats, Ints, unique_clients, years
-from aanspraak.synthetic.cells import FORMS, form_of, package_of, packages
-from aanspraak.synthetic.lines import whole
-from aanspraak.synthetic.population import Episodes
-from aanspraak.synthetic.sources import published
+from aanspraak.synthetic.arrays import Bools, Days, Floats, Ints, whole
+from aanspraak.synthetic.calendar import month_starts
+from aanspraak.synthetic.cells import package_of, packages
+from aanspraak.synthetic.episodes import Episodes
 from aanspraak.synthetic.tariffs import growth
+from aanspraak.synthetic.world import in_forms
 
-PARAMEDICAL = "PMZ"
-_PER_CLAIM = ("ELV", "GRZ", "GZS")
-"""Sectors whose assumed amount is that of a claim; the others are amounts a year."""
+_PARAMEDICAL = "PMZ"
 
 
 @dataclass(frozen=True)
 class ZvwLines:
-    """Lines of `zvw_declaraties`; `kind` is an index in the paramedical kinds, -1 for other sectors."""
+    """Lines of `zvw_declaraties`, one element a line; each is about one day."""
 
     client: Ints
+    """From `people.clients` up: people without Wlz care."""
     sector: Ints
+    """Index in `sectors`."""
     kind: Ints
-    begin: Ints
-    hundredths: Ints
+    """Index in the kinds of paramedical care, -1 for other sectors."""
+    day: Days
+    quantity: Ints
     cents: Ints
-    extra: NDArray[np.bool_]
+    extra: Bools
     """From the aanvullende verzekering."""
+
+    def take(self, where: Bools) -> "ZvwLines":
+        return ZvwLines(*(getattr(self, field.name)[where] for field in fields(self)))
 
 
 def sectors(assumptions: dict[str, Any]) -> list[str]:
-    return [*assumptions["zvw_gebruik"], PARAMEDICAL]
+    return [*assumptions["zvw_gebruik"], _PARAMEDICAL]
 
 
-def kinds(assumptions: dict[str, Any]) -> list[str]:
-    """Codes of the paramedical kinds."""
-    return list(assumptions["paramedisch_soort"])
-
-
-def paramedical_users(episodes: Episodes, assumptions: dict[str, Any], rng: np.random.Generator) -> NDArray[np.bool_]:
-    """Who has paramedical care from the Zvw in which month, shape (episodes, months).
-
-    Per year and group of forms the share of unique clients is the published one: each user has it in at least one month
-    that counts for the group.
-    """
-    result = np.zeros((len(episodes.client), len(month_starts()) - 1), dtype=bool)
-    chance = assumptions["paramedisch_gebruik"]["kans"]
-    for forms, share in _shares(assumptions):
-        inside = np.isin(form_of(episodes.cell), [FORMS.index(form) for form in forms])
-        for year in range(len(years())):
-            opening, closing = 12 * year, 12 * year + 11
-            which = np.flatnonzero(inside & (episodes.first <= closing) & (episodes.last >= opening))
-            clients = np.unique(episodes.client[which])
-            users = rng.choice(clients, round(share * len(clients)), replace=False)
-            which = which[np.isin(episodes.client[which], users)]
-            since = np.maximum(episodes.first[which], opening)
-            until = np.minimum(episodes.last[which], closing)
-            for month in range(opening, closing + 1):
-                has = (since <= month) & (month <= until) & (rng.random(len(which)) < chance)
-                result[which[has], month] = True
-            sure = np.diff(episodes.client[which], prepend=-1) > 0
-            day = since + (rng.random(len(which)) * (until - since + 1)).astype(np.int64)
-            result[which[sure], day[sure]] = True
-    return result
+def outsiders(people: Episodes, assumptions: dict[str, Any]) -> int:
+    """How many people without Wlz care there are in the Zvw claims."""
+    share: float = assumptions["zvw_ruis"]["zonder_wlz"]
+    return max(round(share * people.clients), 1)
 
 
 def month_claims(
-    episodes: Episodes, users: NDArray[np.bool_], assumptions: dict[str, Any], month: int, rng: np.random.Generator
+    people: Episodes, treated: Bools, assumptions: dict[str, Any], month: int, rng: np.random.Generator
 ) -> ZvwLines:
-    """All Zvw lines that begin in `month`, noise included."""
-    starts = month_starts()
-    deciding = episodes.deciding(month)
-    before = _soon(episodes, month, assumptions["maanden_vooraf"])
-    which = np.concatenate([deciding, before])
-    early = np.arange(len(which)) >= len(deciding)
-    form = np.array(FORMS)[form_of(episodes.cell[which])]
-    group = np.where(early, "vooraf", np.where(form == "zzp_incl", "zzp_incl", "anders"))
+    """All Zvw lines of `month`; `treated` says which episodes have paramedical care in it."""
+    deciding = people.deciding(month)
+    soon = people.newcomers(month + 1, month + assumptions["maanden_vooraf"])
+    episode = np.concatenate([deciding, soon])
+    early = np.arange(len(episode)) >= len(deciding)
+    inclusive = in_forms(people.cell[episode], "zzp_incl")
+    group = np.where(early, "vooraf", np.where(inclusive, "zzp_incl", "anders"))
     parts = []
-    for at, (sector, chances) in enumerate(assumptions["zvw_gebruik"].items()):
-        chance = sum(np.where(group == name, value, 0.0) for name, value in chances.items())
-        hit = np.flatnonzero(rng.random(len(which)) < chance)
-        cents = _amounts(sector, episodes.cell[which[hit]], assumptions, month, rng)
-        parts.append((which[hit], at, cents, np.full(len(hit), 100), np.full(len(hit), -1)))
-    treated = deciding[users[deciding, month]]
-    use = assumptions["paramedisch_gebruik"]
-    sessions = 1 + rng.poisson(use["zittingen"] - 1, len(treated))
-    cents = whole(100 * use["prijs"] * growth(month // 12, assumptions) * sessions)
-    share = [kind["aandeel"] for kind in assumptions["paramedisch_soort"].values()]
-    kind = rng.choice(len(share), len(treated), p=share)
-    parts.append((treated, len(assumptions["zvw_gebruik"]), cents, 100 * sessions, kind))
-    return _with_noise(_assemble(parts, episodes, starts, month, assumptions, rng), episodes, assumptions, rng)
-
-
-def _shares(assumptions: dict[str, Any]) -> list[tuple[tuple[str, ...], float]]:
-    rows = {row["leveringsvorm"]: row for row in published("paramedische_zorg_zvw")}
-    found = [
-        (forms, float(rows[name]["met_paramedische_zorg"]) / unique)
-        for name, (unique, forms) in unique_clients().items()
-    ]
-    rest = [form for form in FORMS if not any(form in forms for forms, _ in found)]
-    return found + [((form,), assumptions["paramedisch_thuis"]) for form in rest]
-
-
-def _soon(episodes: Episodes, month: int, months: int) -> Ints:
-    """First episodes of clients whose Wlz care begins in one of the next `months`."""
-    opening = np.diff(episodes.client, prepend=-1) > 0
-    return np.flatnonzero(opening & (episodes.first > month) & (episodes.first <= month + months))
+    for sector, chances in assumptions["zvw_gebruik"].items():
+        chance = np.select([group == name for name in chances], list(chances.values()))
+        mine = episode[rng.random(len(episode)) < chance]
+        cents = _amounts(sector, people.cell[mine], assumptions, month, rng)
+        parts.append(_lines(people, mine, sector, (np.ones(len(mine), dtype=np.int64), cents), assumptions, month, rng))
+    parts.append(_paramedical(people, deciding[treated[deciding]], assumptions, month, rng))
+    lines = _join(parts)
+    noise = assumptions["zvw_ruis"]
+    credited = lines.take(rng.random(len(lines.client)) < noise["correctie"])
+    strange = lines.take(rng.random(len(lines.client)) < noise["zonder_wlz"])
+    outside = people.clients + rng.integers(0, outsiders(people, assumptions), len(strange.client))
+    return _join([lines, credited, replace(credited, cents=-credited.cents), replace(strange, client=outside)])
 
 
 def _amounts(sector: str, cell: Ints, assumptions: dict[str, Any], month: int, rng: np.random.Generator) -> Ints:
-    """Skewed amounts in cents, at least one, whose mean times the chance of a claim is the assumed level."""
-    levels = assumptions["zvw_bedrag_per_jaar"]
-    level: Floats = np.array([levels[package.wlz_sector][sector] for package in packages()], dtype=float)
-    if sector not in _PER_CLAIM:
-        level = level / 12 / assumptions["zvw_gebruik"][sector]["anders"]
+    """Skewed amounts in cents, at least one; where the level is yearly, the mean times the chance of a claim is it."""
+    if sector in assumptions["zvw_bedrag_per_declaratie"]:
+        level: Floats = np.full(len(cell), float(assumptions["zvw_bedrag_per_declaratie"][sector]))
+    else:
+        yearly = assumptions["zvw_bedrag_per_jaar"]
+        per_package = np.array([yearly[package.wlz_sector][sector] for package in packages()])
+        level = per_package[package_of(cell)] / 12 / assumptions["zvw_gebruik"][sector]["anders"]
     shape = assumptions["zvw_spreiding"]
     drawn = rng.standard_gamma(shape, len(cell)) / shape
-    return np.maximum(whole(100 * level[package_of(cell)] * growth(month // 12, assumptions) * drawn), 1)
+    return np.maximum(whole(100 * level * growth(month, assumptions) * drawn), 1)
 
 
-def _assemble(
-    parts: list[tuple[Ints, int, Ints, Ints, Ints]],
-    episodes: Episodes,
-    starts: Days,
-    month: int,
+def _paramedical(
+    people: Episodes, episode: Ints, assumptions: dict[str, Any], month: int, rng: np.random.Generator
+) -> ZvwLines:
+    use = assumptions["paramedisch_gebruik"]
+    sessions = 1 + rng.poisson(use["zittingen"] - 1, len(episode))
+    cents = whole(100 * use["prijs"] * growth(month, assumptions) * sessions)
+    shares = [kind["aandeel"] for kind in assumptions["paramedisch_soort"].values()]
+    lines = _lines(people, episode, _PARAMEDICAL, (sessions, cents), assumptions, month, rng)
+    return replace(lines, kind=rng.choice(len(shares), len(episode), p=shares))
+
+
+def _lines(
+    people: Episodes,
+    episode: Ints,
+    sector: str,
+    quantity_and_cents: tuple[Ints, Ints],
     assumptions: dict[str, Any],
+    month: int,
     rng: np.random.Generator,
 ) -> ZvwLines:
-    """Put the sectors under each other; every line gets a day of the month, up to the end of the care."""
-    which = np.concatenate([part[0] for part in parts])
-    sector = np.repeat([part[1] for part in parts], [len(part[0]) for part in parts])
-    last = np.minimum(episodes.finish[which], starts[month + 1] - 1)
-    begin = starts[month] + (rng.random(len(which)) * (last - starts[month] + 1)).astype(np.int64)
-    extra = np.array([assumptions["zvw_aanvullend"].get(name, 0.0) for name in sectors(assumptions)])
-    return ZvwLines(
-        episodes.client[which], sector, np.concatenate([part[4] for part in parts]), begin,
-        np.concatenate([part[3] for part in parts]), np.concatenate([part[2] for part in parts]),
-        rng.random(len(which)) < extra[sector],
-    )  # fmt: skip
+    """Lines on a random day of the month, up to the end of the care."""
+    start, after = month_starts()[month : month + 2]
+    last = np.minimum(people.finish[episode], after - 1)
+    day = start + (rng.random(len(episode)) * (last - start + 1)).astype(np.int64)
+    index = np.full(len(episode), sectors(assumptions).index(sector))
+    extra = rng.random(len(episode)) < assumptions["zvw_aanvullend"].get(sector, 0)
+    return ZvwLines(people.client[episode], index, np.full(len(episode), -1), day, *quantity_and_cents, extra)
 
 
-def _with_noise(lines: ZvwLines, episodes: Episodes, assumptions: dict[str, Any], rng: np.random.Generator) -> ZvwLines:
-    """Add credited lines (a line and its credit: nothing) and lines of people without Wlz care."""
-    noise = assumptions["zvw_ruis"]
-    count = len(lines.client)
-    wrong = np.flatnonzero(rng.random(count) < noise["correctie"])
-    other = np.flatnonzero(rng.random(count) < noise["zonder_wlz"])
-    rows = np.concatenate([np.arange(count), wrong, wrong, other])
-    client, cents = lines.client[rows], lines.cents[rows]
-    cents[count + len(wrong) : count + 2 * len(wrong)] *= -1
-    outsiders = max(round(noise["zonder_wlz"] * episodes.clients), 1)
-    client[count + 2 * len(wrong) :] = episodes.clients + rng.integers(0, outsiders, len(other))
-    return ZvwLines(client, lines.sector[rows], lines.kind[rows], lines.begin[rows], lines.hundredths[rows], cents, lines.extra[rows])  # fmt: skip
+def _join(parts: Sequence[ZvwLines]) -> ZvwLines:
+    return ZvwLines(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(ZvwLines)))
