@@ -3,33 +3,55 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import typer
 
+from aanspraak.claims.faults import InputFaults
+from aanspraak.claims.faults import UserError as ClaimsError
 from aanspraak.cli import besluit, regels, toets, vraag
-from aanspraak.cli.terminal import fail
-from aanspraak.engine.model import UserError
+from aanspraak.cli.dutch import DutchCommand, DutchGroup, usage_words
+from aanspraak.cli.terminal import fail, warn
+from aanspraak.engine.casefile import DataError
+from aanspraak.engine.model import RuleBase, UserError
 
 app = typer.Typer(
     help="Wie betaalt deze zorg: Wlz, Zvw of Wmo? Langs welke route, binnen welke grenzen, en waarom.",
+    cls=DutchGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command("toets")(toets.toets)
-app.command("vraag")(vraag.vraag)
-app.command("besluit")(besluit.besluit)
+app.command("toets", cls=DutchCommand)(toets.toets)
+app.command("vraag", cls=DutchCommand)(vraag.vraag)
+app.command("besluit", cls=DutchCommand)(besluit.besluit)
 app.add_typer(regels.app, name="regels")
 
 
 def main() -> None:
-    """Run a command. A user's mistake is shown in words and ends with the exit code of its kind."""
+    """The program."""
+    sys.exit(run())
+
+
+def run(args: Sequence[str] | None = None, base: RuleBase | None = None) -> int:
+    """Run a command, on the rules of `base` where given. Returns the exit code (docs/commandoregel.md).
+
+    A user's mistake is shown in words; a fault of ours is raised.
+    """
     try:
-        app()
+        return app(args, prog_name="aanspraak", standalone_mode=False, obj=base) or 0
     except UserError as error:
-        sys.exit(fail(error))
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
+        return fail(error)
+    except ClaimsError as error:
+        return fail(_as_ours(error))
+    except typer.TyperException as error:
+        if words := usage_words(error):
+            warn(f"Fout: {words} Zie `aanspraak --help`.", style="bold red")
+        return 2
+    except typer.Abort:
+        return 130
+
+
+def _as_ours(error: ClaimsError) -> UserError:
+    """A mistake that the claims side found, with the exit code of its kind."""
+    return DataError(str(error)) if isinstance(error, InputFaults) else UserError(str(error))

@@ -1,0 +1,134 @@
+"""`aanspraak besluit`: a decision over a whole file of cases."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import duckdb
+import typer
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from aanspraak.cli.options import Besluit, Hervorming, Peildatum, day, decision_named, law
+from aanspraak.cli.terminal import err, number, say, table
+from aanspraak.engine import bulk
+from aanspraak.engine.boxes import value_words
+from aanspraak.engine.casefile import is_table, open_cases
+from aanspraak.engine.cells import IMPOSSIBLE
+from aanspraak.engine.columns import OPEN
+from aanspraak.engine.model import PEILDATUM_CONCEPT, RuleBase, UserError
+from aanspraak.engine.render import label
+
+T = TypeVar("T")
+
+
+class Backend(StrEnum):
+    """Where the rows are decided."""
+
+    duckdb = "duckdb"
+    spark = "spark"
+
+
+def besluit(
+    ctx: typer.Context,
+    casussen: Annotated[Path, typer.Argument(help="CSV- of Parquet-bestand met een casus per rij.")],
+    uitvoer: Annotated[Path, typer.Option(metavar="BESTAND", help="Waar de uitkomst komt: .csv of .parquet.")],
+    besluit: Besluit = "",
+    peildatum: Peildatum = "",
+    hervorming: Hervorming = "",
+    backend: Annotated[Backend, typer.Option(help="Waarmee de rijen worden beslist.")] = Backend.duckdb,
+) -> None:
+    """Beslis een heel bestand: elke rij krijgt de uitkomst en het id van de regel."""
+    rules = law(ctx, hervorming)
+    name = decision_named(rules.base, besluit).id
+    told = day(peildatum, "--peildatum") if peildatum else None
+    _check_target(casussen, uitvoer)
+    with tempfile.TemporaryDirectory(prefix=".aanspraak-", dir=uitvoer.parent) as folder, duckdb.connect() as con:
+        con.execute("SET temp_directory = ?", [folder])
+        run = bulk.prepare(con, rules.base, name, open_cases(con, casussen), told, date.today())
+        part = Path(folder) / f"uitvoer{uitvoer.suffix.lower()}"
+        decide = _decider(backend, con, run, part)
+        rows = _watched(con, "nakijken", lambda: bulk.check(con, run))
+        _watched(con, "beslissen", decide)
+        counts = bulk.counts(con, run, part)
+        part.replace(uitvoer)
+    _report(rules.base, run, rows, counts)
+    say()
+    command = ["aanspraak", "toets", str(uitvoer), "--rij", "1", "--besluit", name]
+    command += ["--peildatum", run.peildatum.isoformat()] if run.peildatum else []
+    command += ["--hervorming", hervorming] if hervorming else []
+    say(f"Geschreven: {uitvoer}. Een rij uitleggen: {shlex.join(command)}")
+
+
+def _check_target(source: Path, target: Path) -> None:
+    if not is_table(target):
+        raise UserError(f"--uitvoer {target}: geef een naam die eindigt op .csv of .parquet.")
+    if target.is_dir() or not target.parent.is_dir():
+        raise UserError(f"--uitvoer {target}: geef een bestand in een map die bestaat.")
+    if not os.access(target.parent, os.W_OK):
+        raise UserError(f"--uitvoer {target}: in die map mag u niet schrijven; kies een andere.")
+    if source.exists() and target.exists() and source.samefile(target):
+        raise UserError(f"--uitvoer {target}: dat is de invoer zelf; kies een andere naam.")
+
+
+def _decider(backend: Backend, con: duckdb.DuckDBPyConnection, run: bulk.Run, part: Path) -> Callable[[], object]:
+    if backend is Backend.duckdb:
+        return lambda: bulk.write(con, run, part)
+    from aanspraak.engine import bulk_spark  # an optional extra, and slow to start
+
+    bulk_spark.require()
+    return lambda: bulk_spark.write(con, run, part)
+
+
+def _watched(con: duckdb.DuckDBPyConnection, what: str, work: Callable[[], T]) -> T:
+    """Do the work in a thread of its own, with a bar in the terminal; an interrupt stops DuckDB as well."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
+    with (
+        ThreadPoolExecutor(1) as pool,
+        Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress,
+    ):
+        bar = progress.add_task(what, total=100)
+        job = pool.submit(work)
+        try:
+            while not wait((job,), timeout=0.1).done:
+                progress.update(bar, completed=max(0.0, con.query_progress()))
+        except KeyboardInterrupt:
+            con.interrupt()
+            raise
+        return job.result()
+
+
+def _report(base: RuleBase, run: bulk.Run, rows: int, counts: list[tuple[str, int]]) -> None:
+    """Which columns counted, and how often each outcome came out."""
+    if run.peildatum:
+        say(f"Peildatum voor alle rijen: {value_words(run.peildatum, PEILDATUM_CONCEPT)}")
+    say(f"Gebruikte kolommen: {', '.join(run.used)}")
+    if run.absent:
+        say(f"Zonder kolom, dus onbekend: {', '.join(run.absent)}")
+    outcomes: Counter[tuple[str, ...]] = Counter()
+    for rule, count in counts:
+        outcomes[_outcome(base, run, rule)] += count
+    fields = [base.concept(field).naam for field in run.table.decision.uitkomst]
+    say()
+    found = [
+        (*outcome, number(count), f"{100 * count / rows:.1f}%".replace(".", ","))
+        for outcome, count in outcomes.most_common()
+    ]
+    table([*fields, "rijen", "aandeel"], found, numbers=("rijen", "aandeel"))
+    say(f"{number(rows)} rijen.")
+
+
+def _outcome(base: RuleBase, run: bulk.Run, rule: str) -> tuple[str, ...]:
+    decision = run.table.decision
+    if rule in (OPEN, IMPOSSIBLE):
+        words = "nog niet te zeggen" if rule == OPEN else "gegevens kunnen niet samen"
+        return (words, *("" for _ in list(decision.uitkomst)[1:]))
+    return tuple(label(base, field, value) for field, value in decision.rule(rule.split("|")[0]).dan.items())

@@ -1,0 +1,68 @@
+"""Options that commands share, and what they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import Annotated
+
+import typer
+
+from aanspraak.engine.boxes import parse_value
+from aanspraak.engine.model import PEILDATUM_CONCEPT, CaseError, Decision, Reform, RuleBase, UserError
+from aanspraak.engine.reader import read_reform, read_rules
+from aanspraak.engine.reform import apply_reform
+
+Besluit = Annotated[str, typer.Option(metavar="NAAM", help="Het besluit; zie `aanspraak regels lijst`.")]
+Gegeven = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAAM=WAARDE", help="Een gegeven van de casus. Mag vaker; gaat voor dat in het bestand."),
+]
+Peildatum = Annotated[str, typer.Option(metavar="JJJJ-MM-DD", help="De dag waar het om gaat. Zonder: vandaag.")]
+Hervorming = Annotated[
+    str, typer.Option(metavar="NAAM|PAD", help="Leg een hervorming over de regels: een verkenning, geen geldend recht.")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The rules in use, and the reform that lies over them."""
+
+    base: RuleBase
+    reform: Reform | None
+
+
+def law(ctx: typer.Context, reform: str = "") -> Law:
+    """The rules of the context (tests bring their own) or the law that comes with the program."""
+    base = ctx.find_object(RuleBase) or read_rules()
+    if not reform:
+        return Law(base, None)
+    layer = read_reform(base, reform)
+    return Law(apply_reform(base, layer), layer)
+
+
+def decision_named(base: RuleBase, name: str) -> Decision:
+    """The decision of that name. Raises UserError with the nearest names."""
+    if name in base.besluiten:
+        return base.besluiten[name]
+    names = ", ".join(sorted(base.besluiten))
+    if not name:
+        raise UserError(f"Welk besluit? Geef --besluit NAAM. Er zijn: {names}.")
+    raise UserError(f"Er is geen besluit «{name}».{did_you_mean(name, base.besluiten)} Er zijn: {names}.")
+
+
+def did_you_mean(name: str, names: object) -> str:
+    """« Bedoelt u x of y?», or nothing."""
+    near = get_close_matches(name, list(names), n=2, cutoff=0.5)  # type: ignore[call-overload]
+    return f" Bedoelt u {' of '.join(near)}?" if near else ""
+
+
+def day(raw: object, place: str) -> date:
+    """A day as the user wrote it. Raises CaseError that begins with the place."""
+    try:
+        found = parse_value(raw, PEILDATUM_CONCEPT)
+    except ValueError as error:
+        raise CaseError(f"{place}: {error}") from None
+    assert isinstance(found, date)  # noqa: S101 - what parse_value gives for a day
+    return found

@@ -1,0 +1,101 @@
+"""`aanspraak regels toon`: a decision as a table, or one rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from aanspraak.cli.explain import source_lines
+from aanspraak.cli.options import Hervorming, did_you_mean, law
+from aanspraak.cli.terminal import bullets, heading, pairs, say, table
+from aanspraak.cli.words import conditions, outcome, period
+from aanspraak.engine.model import Citation, Decision, Rule, RuleBase, UserError, rules_of
+
+
+def toon(
+    ctx: typer.Context,
+    naam: Annotated[str, typer.Argument(help="Een besluit, of het id van een regel.")],
+    hervorming: Hervorming = "",
+) -> None:
+    """Toon een besluit als tabel, met bronnen en geschiedenis; of één regel."""
+    base = law(ctx, hervorming).base
+    if naam in base.besluiten:
+        _show_decision(base, base.besluiten[naam])
+        return
+    found = next(((d, r) for d, r in rules_of(base) if r.id == naam), None)
+    if found is None:
+        names = [*base.besluiten, *(r.id for _, r in rules_of(base))]
+        raise UserError(
+            f"Er is geen besluit of regel «{naam}».{did_you_mean(naam, names)} Zie `aanspraak regels lijst`."
+        )
+    _show_rule(base, *found)
+
+
+def _show_decision(base: RuleBase, decision: Decision) -> None:
+    say(decision.titel, style="bold")
+    say(decision.vraag)
+    if decision.toelichting:
+        say()
+        say(decision.toelichting)
+    say()
+    rows = [
+        (rule.id, _text(_conditions(base, rule)), _text(outcome(base, rule)), period(rule.geldig), _text(rule.grond))
+        for rule in decision.regels
+    ]
+    table(("regel", "als", "dan", "geldig", "grond"), rows)
+    heading("Geschiedenis")
+    bullets(_history(decision))
+    heading("Bronnen")
+    cited = dict.fromkeys(c.bron for rule in decision.regels for c in rule.grond)
+    bullets(f"{key}: {s.titel} ({s.uitgever}, {s.datum})" for key in cited if (s := base.bronnen[key]))
+
+
+def _show_rule(base: RuleBase, decision: Decision, rule: Rule) -> None:
+    pairs([tuple(line.split(": ", 1)) for line in outcome(base, rule)], rule.id, f"{decision.titel} ({decision.id})")  # type: ignore[misc]
+    _section("Als", _conditions(base, rule) or ["altijd"])
+    _section("Omdat", [rule.omdat])
+    _section("Geldig", [period(rule.geldig)])
+    limit = rule.grens
+    if limit:
+        size = f"ten hoogste {limit.maximum}" if limit.maximum is not None else f"de eerste {limit.eerste_niet} niet"
+        _section(
+            "Grens", [f"{size}: {limit.eenheid}{f' per {limit.per}' if limit.per else ''}, geteld in {limit.gebruikt}"]
+        )
+    _section("Voorwaarden", rule.voorwaarden)
+    _section("Te regelen", rule.regelen)
+    _section("In de praktijk", [rule.praktijk.tekst] if rule.praktijk else [])
+    _section("Afleiding van ons, geen tekst van een bron", [rule.afleiding] if rule.afleiding else [])
+    heading("Bronnen")
+    bullets(source_lines(base, (*rule.grond, *(rule.praktijk.grond if rule.praktijk else ()))))
+    heading("Staat in")
+    say(rule.plaats, indent=2)
+
+
+def _conditions(base: RuleBase, rule: Rule) -> list[str]:
+    before = [f"gaat voor: {', '.join(sorted(rule.in_afwijking_van))}"] if rule.in_afwijking_van else []
+    return [*conditions(base, rule.als), *before]
+
+
+def _history(decision: Decision) -> Iterator[str]:
+    """Every day on which the rules change."""
+    days = {day for r in decision.regels for day in (r.geldig[0], r.geldig[1] + 1)}
+    first, last = decision.geldig
+    yield f"{period(decision.geldig)}: dit besluit"
+    for day in sorted(d for d in days if first < d <= last):
+        begins = [r.id for r in decision.regels if r.geldig[0] == day]
+        ends = [r.id for r in decision.regels if r.geldig[1] + 1 == day]
+        parts = [f"{word} {', '.join(ids)}" for word, ids in (("begint", begins), ("vervalt", ends)) if ids]
+        yield f"{date.fromordinal(day).isoformat()}: {'; '.join(parts)}"
+
+
+def _section(title: str, lines: Iterable[str]) -> None:
+    if items := list(lines):
+        heading(title)
+        bullets(items)
+
+
+def _text(lines: Iterable[str | Citation]) -> str:
+    return "\n".join(map(str, lines))

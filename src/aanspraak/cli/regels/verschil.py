@@ -1,0 +1,134 @@
+"""`aanspraak regels verschil`: what changes between two days, or by a reform; for one case or for every situation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from aanspraak.cli.case import read_case
+from aanspraak.cli.explain import warn_reform
+from aanspraak.cli.options import Besluit, Gegeven, Hervorming, Law, day, decision_named, law
+from aanspraak.cli.terminal import bullets, heading, number, say, table
+from aanspraak.cli.words import conditions, outcome, period
+from aanspraak.engine.answer import Answer, answer
+from aanspraak.engine.graph import decisions_under
+from aanspraak.engine.model import Box, CaseError, Rule, RuleBase, UserError
+from aanspraak.engine.reform import Change, changed_situations
+
+_SHOWN = 10
+"""How many situations of one change are written out; all are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The rules on a day: before, or after."""
+
+    base: RuleBase
+    day: date
+
+    @property
+    def title(self) -> str:
+        return ", ".join([self.day.isoformat(), *self.base.hervormingen])
+
+
+def verschil(
+    ctx: typer.Context,
+    casus: Annotated[
+        str, typer.Argument(help="Een casus als bij `aanspraak toets`. Zonder casus: alle situaties.")
+    ] = "",
+    besluit: Besluit = "",
+    gegeven: Gegeven = None,
+    van: Annotated[str, typer.Option(metavar="JJJJ-MM-DD", help="De dag ervoor. Zonder: vandaag.")] = "",
+    tot: Annotated[str, typer.Option(metavar="JJJJ-MM-DD", help="De dag erna. Zonder: vandaag.")] = "",
+    hervorming: Hervorming = "",
+) -> None:
+    """Wat verandert er tussen twee dagen, of door een hervorming?"""
+    if not (van or tot or hervorming):
+        raise UserError("Wat wilt u vergelijken? Geef --van en --tot, of --hervorming.")
+    rules, now = law(ctx, hervorming), law(ctx).base
+    sides = _sides(now, rules, van, tot)
+    if rules.reform:
+        warn_reform(rules.reform)
+    if casus or gegeven:
+        case = read_case(now, casus, besluit, gegeven or [], sides[0].day.isoformat())
+        _compare(sides, *(answer(side.base, case.besluit, case.facts, side.day) for side in sides))
+        return
+    decision = decision_named(now, besluit)
+    for side in sides:
+        _check_valid(side, decision.id)
+    changes = list(changed_situations((sides[0].base, sides[0].day), (sides[1].base, sides[1].day), decision.id))
+    say(f"{decision.titel}: {sides[0].title} → {sides[1].title}", style="bold")
+    for change in changes:
+        _show_change(sides, change)
+    say()
+    total = sum(len(change.situaties) for change in changes)
+    say(f"{number(total)} groepen van situaties veranderen." if total else "Er verandert niets.")
+
+
+def _sides(now: RuleBase, rules: Law, van: str, tot: str) -> tuple[_Side, _Side]:
+    first = max(date.today(), rules.reform.vanaf) if rules.reform else date.today()
+    after = day(tot, "--tot") if tot else first
+    before = day(van, "--van") if van else (after if rules.reform else first)
+    return _Side(now, before), _Side(rules.base, after)
+
+
+def _check_valid(side: _Side, name: str) -> None:
+    for decision in decisions_under(side.base, side.base.decision(name)):
+        if not decision.geldig[0] <= side.day.toordinal() <= decision.geldig[1]:
+            raise CaseError(
+                f"Besluit «{decision.id}» geldt {period(decision.geldig)}, niet op {side.day}; kies een andere dag."
+            )
+
+
+def _compare(sides: tuple[_Side, _Side], before: Answer, after: Answer) -> None:
+    """One case on both sides."""
+    say(f"{before.besluit.titel}", style="bold")
+    say()
+    names = {name: sides[0].base.concept(name).naam for name in before.besluit.uitkomst}
+    columns = [_column(side, found) for side, found in zip(sides, (before, after), strict=True)]
+    rows = [(words, *(column[name] for column in columns)) for name, words in {**names, "regel": "regel"}.items()]
+    table(("", *(side.title for side in sides)), rows)
+    say()
+    if columns[0] == columns[1]:
+        say("Er verandert niets.")
+    elif before.uitkomst == after.uitkomst:
+        say("De uitkomst blijft gelijk; de regel is een andere.")
+    else:
+        say("De uitkomst verandert.")
+    for side, found in zip(sides, (before, after), strict=True):
+        if found.regels:
+            heading(f"Waarom op {side.title}")
+            bullets(rule.omdat for rule in found.regels)
+
+
+def _column(side: _Side, found: Answer) -> dict[str, str]:
+    if not found.regels:
+        return {**dict.fromkeys(found.besluit.uitkomst, "nog niet te zeggen"), "regel": "open"}
+    words = {name: side.base.concept(name).waarden[value] for name, value in found.regels[0].dan.items()}
+    return {**words, "regel": ", ".join(rule.id for rule in found.regels)}
+
+
+def _show_change(sides: tuple[_Side, _Side], change: Change) -> None:
+    heading(f"{change.voor.id} → {change.na.id}")
+    bullets(_differences(sides, change.voor, change.na))
+    say("Het gaat om:", indent=2)
+    bullets((_words(sides[0].base, boxes) for boxes in change.situaties[:_SHOWN]), indent=4)
+    if (more := len(change.situaties) - _SHOWN) > 0:
+        say(f"… en nog {number(more)} groepen.", indent=4)
+
+
+def _differences(sides: tuple[_Side, _Side], before: Rule, after: Rule) -> Iterator[str]:
+    pairs = list(zip(outcome(sides[0].base, before), outcome(sides[1].base, after), strict=True))
+    if all(old == new for old, new in pairs):
+        yield "de uitkomst blijft gelijk; voorwaarden, grens, praktijk of wat te regelen valt verandert"
+    for old, new in pairs:
+        if old != new:
+            yield f"{old} → {new.split(': ', 1)[1]}"
+
+
+def _words(base: RuleBase, boxes: Mapping[str, Box]) -> str:
+    return "; ".join(conditions(base, boxes)) or "elke situatie"

@@ -1,0 +1,173 @@
+"""`aanspraak vraag`: one question at a time, until the answer is known."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import typer
+
+from aanspraak.cli.case import Value
+from aanspraak.cli.explain import answers, show_answer
+from aanspraak.cli.options import Besluit, Hervorming, Law, Peildatum, day, decision_named, law
+from aanspraak.cli.terminal import heading, say
+from aanspraak.engine.answer import answer, table_for
+from aanspraak.engine.boxes import box_words, parse_value
+from aanspraak.engine.model import PEILDATUM, Concept, Decision, RuleBase, contains, ordinal
+from aanspraak.engine.questions import Effect, effects, open_questions
+from aanspraak.engine.render import label
+
+_SHOWN = 2
+"""More outcomes than this behind one answer are counted, not named."""
+
+
+@dataclass
+class _Talk:
+    """What was asked and answered so far, in order; None is «onbekend»."""
+
+    law: Law
+    decision: Decision
+    day: date
+    answers: list[tuple[str, Value | None]] = field(default_factory=list)
+
+    @property
+    def facts(self) -> dict[str, Value]:
+        return {name: value for name, value in self.answers if value is not None}
+
+    def next(self) -> str | None:
+        """The first question that is open and was not put aside; then what a limit must know to say what is left."""
+        base, name = self.law.base, self.decision.id
+        questions = open_questions(table_for(base, name, self.facts), {**self.facts, PEILDATUM: self.day})
+        if not questions:
+            left = answer(base, name, self.facts, self.day).resteert
+            questions = [left.grens.gebruikt] if left and left.gebruikt is None else []
+        aside = dict(self.answers)
+        return next((question for question in questions if question not in aside), None)
+
+
+def vraag(ctx: typer.Context, besluit: Besluit = "", peildatum: Peildatum = "", hervorming: Hervorming = "") -> None:
+    """Stel één vraag tegelijk tot het antwoord bekend is, en zeg waarom elke vraag telt."""
+    rules = law(ctx, hervorming)
+    when = day(peildatum, "--peildatum") if peildatum else date.today()
+    try:
+        decision = decision_named(rules.base, besluit) if besluit else _choose_decision(rules.base)
+        talk = _Talk(rules, decision, when)
+        say(decision.vraag, style="bold")
+        say("Antwoord met een nummer of een waarde. Ook: ? voor uitleg, onbekend om over te slaan, terug.", style="dim")
+        while name := talk.next():
+            _ask(talk, name)
+    except EOFError:
+        say("Gestopt: er kwamen geen antwoorden meer.")
+        if "talk" not in locals():
+            return
+    say()
+    show_answer(rules, answer(rules.base, talk.decision.id, talk.facts, when), today=not peildatum)
+    heading("Zelfde vraag in één opdracht")
+    say(_command(talk, hervorming), indent=2)
+
+
+def _command(talk: _Talk, reform: str) -> str:
+    given = [part for name, value in talk.facts.items() for part in ("--gegeven", f"{name}={value}")]
+    layer = ["--hervorming", reform] if reform else []
+    return shlex.join(
+        ["aanspraak", "toets", "--besluit", talk.decision.id, "--peildatum", talk.day.isoformat(), *given, *layer]
+    )
+
+
+def _choose_decision(base: RuleBase) -> Decision:
+    decisions = list(base.besluiten.values())
+    say("Welke vraag hebt u?", style="bold")
+    for number, decision in enumerate(decisions, 1):
+        say(f"{number}. {decision.vraag} ({decision.id})", indent=2)
+    while True:
+        reply = _read()
+        if reply.isdecimal() and 1 <= int(reply) <= len(decisions):
+            return decisions[int(reply) - 1]
+        if reply in base.besluiten:
+            return base.besluiten[reply]
+        say(f"Kies een nummer van 1 tot en met {len(decisions)}.")
+
+
+def _ask(talk: _Talk, name: str) -> None:
+    """Put one question until there is an answer, or go back one."""
+    base, facts = talk.law.base, {**talk.facts, PEILDATUM: talk.day}
+    concept = base.concept(name)
+    table = table_for(base, talk.decision.id, talk.facts)
+    found = list(effects(table, facts, name)) if name in table.level else []
+    choices = [value for value, _ in answers(concept, [e.als for e in found])] if concept.discrete else []
+    say()
+    say(concept.vraag, style="bold")
+    for line in _why(base, talk.decision, concept, found):
+        say(line, indent=2)
+    while True:
+        reply = _read()
+        if reply == "?":
+            say(concept.uitleg or "Bij deze vraag is geen uitleg.", indent=2)
+            if concept.grond:
+                say(f"Grond: {'; '.join(map(str, concept.grond))}", indent=2)
+        elif reply == "terug":
+            if talk.answers:
+                talk.answers.pop()
+                return
+            say("Dit is de eerste vraag.", indent=2)
+        elif reply == "onbekend" and "onbekend" not in choices:
+            talk.answers.append((name, None))
+            return
+        else:
+            try:
+                talk.answers.append((name, _value(concept, found, choices, reply)))
+                return
+            except ValueError as error:
+                say(f"{error}.", indent=2)
+
+
+def _value(concept: Concept, found: list[Effect], choices: list[str], reply: str) -> Value:
+    if choices:
+        if reply.isdecimal() and 1 <= int(reply) <= len(choices):
+            return choices[int(reply) - 1]
+        if reply not in choices:
+            raise ValueError(f"«{reply}» staat er niet bij; kies een nummer van 1 tot en met {len(choices)}")
+        return reply
+    value = parse_value(reply, concept)
+    if found and not any(contains(effect.als, ordinal(value)) for effect in found):
+        raise ValueError(f"«{reply}» kan niet samen met de andere antwoorden")
+    return value
+
+
+def _why(base: RuleBase, decision: Decision, concept: Concept, found: list[Effect]) -> Iterator[str]:
+    """The answers, each with what the decision can then still become: that is why the question counts."""
+    if not found:
+        yield "Het antwoord verandert niet wie betaalt, wel hoeveel er over is."
+        return
+    sets = {f: [{decision.rule(r).dan[f] for r in effect.regels} for effect in found] for f in decision.uitkomst}
+    telling = next((f for f, values in sets.items() if any(v != values[0] for v in values)), None)
+
+    def then(i: int) -> str:
+        if telling is None:
+            names = sorted(found[i].regels)
+        else:
+            names = [label(base, telling, v) for v in decision.uitkomst[telling] if v in sets[telling][i]]
+        return "; of ".join(names) if len(names) <= _SHOWN else f"nog {len(names)} mogelijkheden"
+
+    yield f"Hiervan hangt af: {base.concept(telling).naam if telling else 'welke regel geldt'}."
+    if not concept.discrete:
+        yield from (f"bij {box_words(effect.als, concept)} → {then(i)}" for i, effect in enumerate(found))
+        return
+    rows = answers(concept, [effect.als for effect in found])
+    for number, (value, words) in enumerate(rows, 1):
+        at = next(i for i, effect in enumerate(found) if contains(effect.als, value))
+        yield f"{number}. {words} → {then(at)}"
+
+
+def _read() -> str:
+    """The next answer. Raises EOFError at the end of the input; what is piped in is shown as well."""
+    if sys.stdin.isatty():
+        return input("> ").strip()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    say(f"> {line.strip()}")
+    return line.strip()
