@@ -65,7 +65,7 @@ def value_words(value: str | int | date, concept: Concept) -> str:
 
 def _nonempty(box: Box) -> Box:
     if not box:
-        raise ValueError("deze cel laat geen enkele waarde toe")
+        raise ValueError("deze cel laat geen enkele waarde toe; maak haar ruimer")
     return box
 
 
