@@ -9,22 +9,21 @@ import typer
 
 from aanspraak.claims.faults import InputFaults
 from aanspraak.claims.faults import UserError as ClaimsError
-from aanspraak.cli import besluit, regels, toets, vraag
-from aanspraak.cli.dutch import DutchCommand, DutchGroup, usage_words
-from aanspraak.cli.terminal import fail, warn
-from aanspraak.engine.casefile import DataError
+from aanspraak.cli import regels, toets, vraag
+from aanspraak.cli.dutch import DutchCommand, usage_words
+from aanspraak.cli.lazy import LazyGroup
+from aanspraak.cli.terminal import INTERRUPTED, USAGE, WRONG_DATA, fail, warn
 from aanspraak.engine.model import RuleBase, UserError
 
 app = typer.Typer(
     help="Wie betaalt deze zorg: Wlz, Zvw of Wmo? Langs welke route, binnen welke grenzen, en waarom.",
-    cls=DutchGroup,
+    cls=LazyGroup,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 app.command("toets", cls=DutchCommand)(toets.toets)
 app.command("vraag", cls=DutchCommand)(vraag.vraag)
-app.command("besluit", cls=DutchCommand)(besluit.besluit)
 app.add_typer(regels.app, name="regels")
 
 
@@ -41,17 +40,12 @@ def run(args: Sequence[str] | None = None, base: RuleBase | None = None) -> int:
     try:
         return app(args, prog_name="aanspraak", standalone_mode=False, obj=base) or 0
     except UserError as error:
-        return fail(error)
+        return fail(error, error.code)
     except ClaimsError as error:
-        return fail(_as_ours(error))
+        return fail(error, WRONG_DATA if isinstance(error, InputFaults) else USAGE)
     except typer.TyperException as error:
         if words := usage_words(error):
             warn(f"Fout: {words} Zie `aanspraak --help`.", style="bold red")
-        return 2
+        return USAGE
     except typer.Abort:
-        return 130
-
-
-def _as_ours(error: ClaimsError) -> UserError:
-    """A mistake that the claims side found, with the exit code of its kind."""
-    return DataError(str(error)) if isinstance(error, InputFaults) else UserError(str(error))
+        return INTERRUPTED

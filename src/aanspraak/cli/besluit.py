@@ -17,11 +17,11 @@ import duckdb
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from aanspraak.cli.options import Besluit, Hervorming, Peildatum, day, decision_named, law
+from aanspraak.cli.options import Besluit, Hervorming, Peildatum, day, decision_named, is_table, law
 from aanspraak.cli.terminal import err, number, say, table
 from aanspraak.engine import bulk
 from aanspraak.engine.boxes import value_words
-from aanspraak.engine.casefile import is_table, open_cases
+from aanspraak.engine.casefile import open_cases
 from aanspraak.engine.cells import IMPOSSIBLE
 from aanspraak.engine.columns import OPEN
 from aanspraak.engine.model import PEILDATUM_CONCEPT, RuleBase, UserError
@@ -91,10 +91,8 @@ def _decider(backend: Backend, con: duckdb.DuckDBPyConnection, run: bulk.Run, pa
 def _watched(con: duckdb.DuckDBPyConnection, what: str, work: Callable[[], T]) -> T:
     """Do the work in a thread of its own, with a bar in the terminal; an interrupt stops DuckDB as well."""
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
-    with (
-        ThreadPoolExecutor(1) as pool,
-        Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress,
-    ):
+    shown = Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+    with ThreadPoolExecutor(1) as pool, shown as progress:
         bar = progress.add_task(what, total=100)
         job = pool.submit(work)
         try:

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
-from aanspraak.cli.options import day, decision_named, did_you_mean
+from aanspraak.cli.options import day, decision_named, did_you_mean, is_table
 from aanspraak.engine.boxes import parse_value
-from aanspraak.engine.bulk import row_values
-from aanspraak.engine.casefile import is_table, open_cases
 from aanspraak.engine.graph import decisions_under, inputs_of
 from aanspraak.engine.model import PEILDATUM, CaseError, Decision, RuleBase, UserError
 from aanspraak.engine.yaml_lines import Document, parse_yaml
@@ -86,6 +82,11 @@ def _from_source(base: RuleBase, source: str, row: int | None) -> _Given:
 
 
 def _from_row(base: RuleBase, path: Path, row: int) -> _Given:
+    import duckdb  # only a table needs the engine that reads it
+
+    from aanspraak.engine.bulk import row_values
+    from aanspraak.engine.casefile import open_cases
+
     with duckdb.connect() as con:
         values = row_values(con, base, open_cases(con, path), row)
     facts = [(name, value, f"{path}, rij {row}, kolom {name}") for name, value in values.items() if name != PEILDATUM]

@@ -42,7 +42,9 @@ def warn_reform(reform: Reform) -> None:
     """Say that what follows is no law, and what the reform leaves open."""
     day = reform.vanaf.isoformat()
     say(f"Verkenning, geen geldend recht: hervorming «{reform.titel}» vanaf {day}.", style="bold yellow")
-    bullets(f"laat open: {text}" for text in reform.laat_open)
+    if reform.laat_open:
+        say("Wat het voorstel open laat:")
+        bullets(reform.laat_open)
     say()
 
 

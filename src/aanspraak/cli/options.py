@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -56,6 +57,11 @@ def did_you_mean(name: str, names: object) -> str:
     """« Bedoelt u x of y?», or nothing."""
     near = get_close_matches(name, list(names), n=2, cutoff=0.5)  # type: ignore[call-overload]
     return f" Bedoelt u {' of '.join(near)}?" if near else ""
+
+
+def is_table(path: Path) -> bool:
+    """Whether the name says that the file holds a table of cases."""
+    return path.suffix.lower() in (".csv", ".parquet")
 
 
 def day(raw: object, place: str) -> date:

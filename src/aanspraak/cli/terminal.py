@@ -12,18 +12,19 @@ from rich.table import Table
 from rich.text import Text
 from stdnum.nl import bsn
 
-from aanspraak.engine.model import UserError
-
 out = Console(markup=False, emoji=False, highlight=False)
 err = Console(markup=False, emoji=False, highlight=False, stderr=True)
+
+USAGE, WRONG_DATA, FOUND, INTERRUPTED = 2, 5, 6, 130
+"""Exit codes that no exception brings along (docs/commandoregel.md has all of them)."""
 
 _NINE_DIGITS = re.compile(r"\b\d{8,9}\b")
 
 
-def fail(error: UserError) -> int:
-    """Show a user's mistake and give the exit code of its kind."""
+def fail(error: Exception, code: int) -> int:
+    """Show a user's mistake; the exit code is passed on."""
     warn(f"Fout: {error}", style="bold red")
-    return error.code
+    return code
 
 
 def warn(text: str, style: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +21,7 @@ def require() -> None:
         raise UserError(
             "PySpark ontbreekt. Installeer het met: pip install 'aanspraak[spark]', of kies --backend duckdb."
         )
-    if shutil.which("java") is None:
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         raise UserError("Java ontbreekt; Spark heeft Java 17 of hoger nodig. Installeer het, of kies --backend duckdb.")
 
 
@@ -32,15 +33,13 @@ def write(con: duckdb.DuckDBPyConnection, run: bulk.Run, target: Path) -> None:
     cases, decided = target.with_name("gevallen.parquet"), target.with_name("beslist")
     with readable(run.cases):
         con.sql(bulk.typed(run, "spark").sql("duckdb")).write_parquet(str(cases))
-    running = SparkSession.getActiveSession()
-    spark = running or SparkSession.builder.master("local[*]").config("spark.ui.enabled", "false").getOrCreate()
-    try:
-        spark.read.parquet(cases.resolve().as_uri()).createOrReplaceTempView(bulk.CASES)
-        spark.sql(bulk.query(run, "spark").sql("spark")).write.parquet(decided.resolve().as_uri())
-        spark.catalog.dropTempView(bulk.CASES)
-    finally:
-        if running is None:
-            spark.stop()
+    quiet: dict[str, bool | float | int | str | None] = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+    }
+    spark = SparkSession.builder.master("local[*]").config(map=quiet).getOrCreate()
+    spark.read.parquet(cases.resolve().as_uri()).createOrReplaceTempView(bulk.CASES)
+    spark.sql(bulk.query(run, "spark").sql("spark")).write.parquet(decided.resolve().as_uri())
     con.read_parquet(str(decided / "*.parquet")).create_view("beslist")
     ordered = exp.select("*").from_("beslist").order_by(bulk.ROW)
     bulk.save(con.sql(bulk.output(run, ordered).sql("duckdb")), run, target)

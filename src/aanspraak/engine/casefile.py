@@ -42,14 +42,9 @@ class CaseFile:
     delimiter: str | None
 
 
-def is_table(path: Path) -> bool:
-    """Whether the name says that the file holds a table."""
-    return path.suffix.lower() in (".csv", ".parquet")
-
-
 def open_cases(con: duckdb.DuckDBPyConnection, path: Path, view: str = VIEW) -> CaseFile:
     """Open a file as a view. Raises UserError when there is none, DataError when it cannot be read."""
-    if not is_table(path):
+    if path.suffix.lower() not in (".csv", ".parquet"):
         raise UserError(f"{path}: geef een bestand dat eindigt op .csv of .parquet.")
     if not path.is_file():
         raise UserError(f"{path}: {'dit is een map' if path.is_dir() else 'dit bestand is er niet'}; geef een bestand.")

@@ -9,12 +9,9 @@ from typing import Annotated
 import typer
 
 from aanspraak.cli.options import Hervorming, law
-from aanspraak.cli.terminal import bullets, number, say
+from aanspraak.cli.terminal import FOUND, bullets, number, say
 from aanspraak.engine.model import RuleBase, UserError
 from aanspraak.engine.proof import Finding, prove
-
-FOUND = 6
-"""The exit code of a command that found something."""
 
 
 def bewijs(

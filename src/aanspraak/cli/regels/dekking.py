@@ -5,8 +5,7 @@ from __future__ import annotations
 import typer
 
 from aanspraak.cli.options import law
-from aanspraak.cli.regels.bewijs import FOUND
-from aanspraak.cli.terminal import heading, say, table
+from aanspraak.cli.terminal import FOUND, heading, say, table
 from aanspraak.engine.sources import coverage
 
 

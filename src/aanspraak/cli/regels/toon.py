@@ -42,10 +42,10 @@ def _show_decision(base: RuleBase, decision: Decision) -> None:
         say(decision.toelichting)
     say()
     rows = [
-        (rule.id, _text(_conditions(base, rule)), _text(outcome(base, rule)), period(rule.geldig), _text(rule.grond))
+        (f"{rule.id}\n{period(rule.geldig)}", *map(_text, (_conditions(base, rule), outcome(base, rule), rule.grond)))
         for rule in decision.regels
     ]
-    table(("regel", "als", "dan", "geldig", "grond"), rows)
+    table(("regel", "als", "dan", "grond"), rows)
     heading("Geschiedenis")
     bullets(_history(decision))
     heading("Bronnen")

@@ -1,0 +1,35 @@
+"""Commands that are loaded when they are called, so that a short question does not wait for the heavy libraries."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import typer
+from typer.main import get_command
+
+from aanspraak.cli.dutch import DutchCommand, DutchGroup
+
+_LATER = ("besluit", "monitor", "synthese")
+"""Modules of this package with an `app` (a group of commands) or a function of their own name (one command)."""
+
+
+class LazyGroup(DutchGroup):
+    """The commands that were added, and after them those of _LATER."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        later = [name for name in _LATER if find_spec(f"{__package__}.{name}")]
+        return [*super().list_commands(ctx), *later]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in self.list_commands(ctx) or cmd_name not in _LATER:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f"{__package__}.{cmd_name}")
+        app = getattr(module, "app", None)
+        if app is None:
+            app = typer.Typer(add_completion=False)
+            app.command(cmd_name, cls=DutchCommand)(getattr(module, cmd_name))
+        command = get_command(app)
+        command.name = cmd_name
+        return command
