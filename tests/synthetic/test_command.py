@@ -25,5 +25,6 @@ def test_it_writes_a_data_set_and_says_that_it_is_synthetic(tmp_path: Path, caps
 
 
 def test_a_mistake_is_told_in_dutch(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="Kies een andere map of verwijder deze eerst"):
+    (tmp_path / "mijn.txt").touch()
+    with pytest.raises(UserError, match=r"bestaat al\. Kies met --uitvoer een nieuwe map"):
         app(["--uitvoer", str(tmp_path)], standalone_mode=False)

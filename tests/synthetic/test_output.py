@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from aanspraak.claims.faults import UserError
@@ -58,6 +59,7 @@ def test_the_manifest_says_synthetic_and_counts(small: Path, data: duckdb.DuckDB
     assert manifest["synthetisch"] is True
     assert (manifest["zaad"], manifest["schaal"], manifest["jaren"]) == (2018, 0.01, [2018, 2019, 2020, 2021])
     assert manifest["versie"]
+    assert "nza-2023 bijlage 3 tabel 6" in manifest["ijking"]
     for name, summary in manifest["bestanden"].items():
         columns = ", ".join(["count(*)", *(f"sum({column})" for column in summary["sommen"])])
         assert data.execute(f"SELECT {columns} FROM {name}").fetchone() == (
@@ -142,6 +144,12 @@ def test_some_lines_have_no_client_month(data: duckdb.DuckDBPyConnection) -> Non
     assert data.execute(f"SELECT count(*) > 100 FROM ({without_wlz})").fetchone() == (True,)
 
 
+def test_every_parquet_file_says_synthetic(small: Path) -> None:
+    files = list(small.glob("*.parquet"))
+    assert len(files) == len(TABLES)
+    assert all(pq.read_metadata(file).metadata[b"synthetisch"] == b"ja" for file in files)
+
+
 def test_gzsp_only_since_it_exists(data: duckdb.DuckDBPyConnection) -> None:
     first = data.execute(
         "SELECT min(begindatum) >= min(geldig_van) FROM wlz_declaraties JOIN prestaties USING (prestatiecode)"
@@ -179,9 +187,14 @@ def test_an_existing_directory_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "uit" / "mijn.txt").read_text("utf-8") == "van mij"
 
 
-def test_a_missing_parent_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"De map .*nergens bestaat niet"):
-        make(tmp_path / "nergens" / "uit", TINY)
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
+    def full(doing: str, _done: float) -> None:
+        if doing.endswith("2018-03"):
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(UserError, match="kon niet worden geschreven"):
+        generate(tmp_path / "uit", TINY, 1, "parquet", full)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_interrupted_run_leaves_nothing_and_can_start_again(tmp_path: Path) -> None:

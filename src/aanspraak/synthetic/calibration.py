@@ -98,7 +98,10 @@ def exit_rates(clients: Floats, assumptions: dict[str, Any]) -> Floats:
 
 
 def unique_clients() -> dict[str, tuple[int, tuple[str, ...]]]:
-    """Per published group: unique clients in the detail year, and the forms that make up the group."""
+    """Per published group: unique clients in the detail year, and the forms that make up the group.
+
+    The source does not say which sectors it counts; here they are those of vv and ghz together (an inference).
+    """
     return {
         row["leveringsvorm"]: (int(row["unieke_clienten"]), _GROUPS[row["leveringsvorm"]])
         for row in published("paramedische_zorg_zvw")

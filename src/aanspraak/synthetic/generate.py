@@ -2,16 +2,15 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from shutil import rmtree
 from typing import Any
 
 import numpy as np
 
 from aanspraak.claims.faults import UserError
+from aanspraak.claims.output import output_directory
 from aanspraak.synthetic.calendar import month_count, year_of
 from aanspraak.synthetic.calibration import exit_rates, stock, whole_clients, years
 from aanspraak.synthetic.labels import Labels
@@ -21,6 +20,7 @@ from aanspraak.synthetic.paramedical import paramedical_months
 from aanspraak.synthetic.population import simulate
 from aanspraak.synthetic.registers import indications
 from aanspraak.synthetic.sources import assumptions as load_assumptions
+from aanspraak.synthetic.sources import sources
 from aanspraak.synthetic.wlz import month_lines
 from aanspraak.synthetic.world import World, make_world
 from aanspraak.synthetic.zvw import month_claims
@@ -41,25 +41,19 @@ def generate(target: Path, scale: float, seed: int, fmt: Format, report: Report)
     The same scale, seed and format give the same bytes. `target` appears only when it is complete.
     Raises UserError when the options cannot be or the directory cannot be made.
     """
-    _check(target, scale, seed)
-    with _complete_or_nothing(target) as directory:
-        report("de bevolking", 0)
-        world = _world(scale, seed)
-        tables, noise = _write(directory, world, seed, fmt, report)
-        manifest = {
-            "synthetisch": True,
-            "toelichting": "Verzonnen gegevens, geijkt op gepubliceerde cijfers. Geen regel gaat over een echt mens.",
-            "zaad": seed,
-            "schaal": scale,
-            "formaat": fmt,
-            "versie": version("aanspraak"),
-            "jaren": list(years()),
-            "clienten": world.people.clients,
-            "bestanden": dict(sorted(tables.items())),
-            "ruis": _noise_summary(noise),
-        }
-        lines = json.dumps(manifest, indent=2, ensure_ascii=False)
-        (directory / "manifest.json").write_text(lines + "\n", encoding="utf-8")
+    _check(scale, seed)
+    try:
+        with output_directory(target) as directory:
+            report("de bevolking", 0)
+            world = _world(scale, seed)
+            tables, noise = _write(directory, world, seed, fmt, report)
+            manifest = _manifest(world, tables, noise) | {"zaad": seed, "schaal": scale, "formaat": fmt}
+            lines = json.dumps(manifest, indent=2, ensure_ascii=False)
+            (directory / "manifest.json").write_text(lines + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UserError(
+            f"{target} kon niet worden geschreven: {error.strerror or error}. Er is niets bewaard."
+        ) from error
     return manifest
 
 
@@ -100,33 +94,23 @@ def _stream(seed: int, purpose: int, month: int = 0) -> np.random.Generator:
     return np.random.default_rng([seed, purpose, month])
 
 
-def _noise_summary(noise: Counter[str]) -> dict[str, Any]:
+def _manifest(world: World, tables: dict[str, dict[str, Any]], noise: Counter[str]) -> dict[str, Any]:
+    """Without a time or a duration: the same data has the same manifest."""
     kinds = sorted(kind for kind in noise if not kind.endswith("_cent"))
-    return {kind: {"regels": noise[kind], "bedrag": f"{noise[f'{kind}_cent'] / 100:.2f}"} for kind in kinds}
+    return {
+        "synthetisch": True,
+        "toelichting": "Verzonnen gegevens, geijkt op gepubliceerde cijfers. Geen regel gaat over een echt mens.",
+        "ijking": sources(),
+        "versie": version("aanspraak"),
+        "jaren": list(years()),
+        "clienten": world.people.clients,
+        "bestanden": dict(sorted(tables.items())),
+        "ruis": {kind: {"regels": noise[kind], "bedrag": f"{noise[f'{kind}_cent'] / 100:.2f}"} for kind in kinds},
+    }
 
 
-def _check(target: Path, scale: float, seed: int) -> None:
+def _check(scale: float, seed: int) -> None:
     if not SMALLEST <= scale <= LARGEST:
         raise UserError(f"De schaal {scale} kan niet. Kies een getal van {SMALLEST} tot en met {LARGEST:.0f}.")
     if seed < 0:
         raise UserError(f"Het zaad {seed} kan niet. Kies een heel getal van 0 of hoger.")
-    if target.exists():
-        raise UserError(f"{target} bestaat al. Kies een andere map of verwijder deze eerst.")
-    if not target.absolute().parent.is_dir():
-        raise UserError(f"De map {target.absolute().parent} bestaat niet. Maak haar eerst of kies een andere map.")
-
-
-@contextmanager
-def _complete_or_nothing(target: Path) -> Iterator[Path]:
-    """A sibling directory that becomes `target` when all went well, and is removed when not."""
-    directory = target.with_name(f".{target.name}.deel")
-    try:
-        # What a killed run left behind.
-        rmtree(directory, ignore_errors=True)
-        directory.mkdir()
-        yield directory
-        directory.rename(target)
-    except OSError as error:
-        raise UserError(f"{target} kon niet worden geschreven: {error.strerror or error}.") from error
-    finally:
-        rmtree(directory, ignore_errors=True)

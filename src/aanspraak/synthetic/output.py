@@ -13,7 +13,6 @@ import pyarrow.parquet as pq
 from aanspraak.synthetic.arrays import Days, Ints
 
 Format = Literal["parquet", "csv"]
-FORMATS: tuple[Format, ...] = ("parquet", "csv")
 
 _TEXT, _DAY, _MONEY, _QUANTITY = pa.string(), pa.date32(), pa.decimal128(18, 2), pa.decimal128(18, 4)
 SCHEMAS = {
@@ -77,6 +76,7 @@ class Writer:
                 path, self._schema, compression="zstd", compression_level=1, store_schema=False,
                 store_decimal_as_integer=True,
             )  # fmt: skip
+            self._file.add_key_value_metadata({"synthetisch": "ja"})
         else:
             options = pa_csv.WriteOptions(delimiter=";", quoting_style="none", quoting_header="none")
             self._file = pa_csv.CSVWriter(path, self._schema, write_options=options)

@@ -22,6 +22,12 @@ def published(name: str) -> list[dict[str, str]]:
     return _rows(f"ijking/{name}.csv")
 
 
+def sources() -> list[str]:
+    """Where the published figures come from."""
+    names = (file.name for file in (_HERE / "ijking").iterdir())
+    return sorted({row["bron"] for name in names for row in published(name.removesuffix(".csv"))})
+
+
 def care_packages() -> list[dict[str, str]]:
     """The rows of `zorgzwaartepakketten.csv` (COD163), also those that this data set does not use."""
     return _rows("zorgzwaartepakketten.csv")
