@@ -21,7 +21,7 @@ from aanspraak.cli.options import Besluit, Hervorming, Peildatum, day, decision_
 from aanspraak.cli.terminal import err, number, say, table
 from aanspraak.engine import bulk
 from aanspraak.engine.boxes import value_words
-from aanspraak.engine.casefile import open_cases
+from aanspraak.engine.casefile import open_cases, readable
 from aanspraak.engine.cells import IMPOSSIBLE
 from aanspraak.engine.columns import OPEN
 from aanspraak.engine.model import PEILDATUM_CONCEPT, RuleBase, UserError
@@ -53,13 +53,18 @@ def besluit(
     _check_target(casussen, uitvoer)
     with tempfile.TemporaryDirectory(prefix=".aanspraak-", dir=uitvoer.parent) as folder, duckdb.connect() as con:
         con.execute("SET temp_directory = ?", [folder])
-        run = bulk.prepare(con, rules.base, name, open_cases(con, casussen), told, date.today())
+        cases = open_cases(con, casussen)
         part = Path(folder) / f"uitvoer{uitvoer.suffix.lower()}"
-        decide = _decider(backend, con, run, part)
-        rows = _watched(con, "nakijken", lambda: bulk.check(con, run))
-        _watched(con, "beslissen", decide)
+        with readable(cases):
+            run = bulk.prepare(con, rules.base, name, cases, told, date.today())
+            decide = _decider(backend, con, run, part)
+            rows = _watched(con, "nakijken", lambda: bulk.check(con, run))
+            _watched(con, "beslissen", decide)
         counts = bulk.counts(con, run, part)
         part.replace(uitvoer)
+    if run.peildatum:
+        today = "" if told else " (vandaag; kies een andere met --peildatum)"
+        say(f"Peildatum voor alle rijen: {value_words(run.peildatum, PEILDATUM_CONCEPT)}{today}")
     _report(rules.base, run, rows, counts)
     say()
     command = ["aanspraak", "toets", str(uitvoer), "--rij", "1", "--besluit", name]
@@ -106,8 +111,6 @@ def _watched(con: duckdb.DuckDBPyConnection, what: str, work: Callable[[], T]) -
 
 def _report(base: RuleBase, run: bulk.Run, rows: int, counts: list[tuple[str, int]]) -> None:
     """Which columns counted, and how often each outcome came out."""
-    if run.peildatum:
-        say(f"Peildatum voor alle rijen: {value_words(run.peildatum, PEILDATUM_CONCEPT)}")
     say(f"Gebruikte kolommen: {', '.join(run.used)}")
     if run.absent:
         say(f"Zonder kolom, dus onbekend: {', '.join(run.absent)}")

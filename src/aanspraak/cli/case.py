@@ -84,11 +84,13 @@ def _from_source(base: RuleBase, source: str, row: int | None) -> _Given:
 def _from_row(base: RuleBase, path: Path, row: int) -> _Given:
     import duckdb  # only a table needs the engine that reads it
 
-    from aanspraak.engine.bulk import row_values
-    from aanspraak.engine.casefile import open_cases
+    from aanspraak.engine.casefile import open_cases, readable
+    from aanspraak.engine.casevalues import row_values
 
     with duckdb.connect() as con:
-        values = row_values(con, base, open_cases(con, path), row)
+        cases = open_cases(con, path)
+        with readable(cases):
+            values = row_values(con, base, cases, row)
     facts = [(name, value, f"{path}, rij {row}, kolom {name}") for name, value in values.items() if name != PEILDATUM]
     return _Given("", values.get(PEILDATUM), f"{path}, rij {row}, kolom {PEILDATUM}", tuple(facts))
 

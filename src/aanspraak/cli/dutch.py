@@ -24,7 +24,7 @@ _WORDS = (
     (r"Missing option '(.*?)'\.?", r"De optie \1 ontbreekt."),
     (r"Option '(.*?)' requires .*", r"De optie \1 vraagt een waarde."),
     (r"Option '(.*?)' does not take a value\.", r"De optie \1 heeft geen waarde."),
-    (r"Got unexpected extra arguments? \((.*)\)", r"Te veel opgegeven: \1."),
+    (r"Got unexpected extra argument.*? \((.*)\)", r"Te veel opgegeven: \1."),
     (r"Invalid value for '(.*?)': .*", r"De waarde bij \1 kan niet."),
 )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 import typer
@@ -19,11 +18,10 @@ class LazyGroup(DutchGroup):
     """The commands that were added, and after them those of _LATER."""
 
     def list_commands(self, ctx: Any) -> list[str]:
-        later = [name for name in _LATER if find_spec(f"{__package__}.{name}")]
-        return [*super().list_commands(ctx), *later]
+        return [*super().list_commands(ctx), *_LATER]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in self.list_commands(ctx) or cmd_name not in _LATER:
+        if cmd_name not in _LATER:
             return super().get_command(ctx, cmd_name)
         module = import_module(f"{__package__}.{cmd_name}")
         app = getattr(module, "app", None)

@@ -9,32 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import cast
 
 import duckdb
-from sqlglot import exp, parse_one
+from sqlglot import exp
 
+from aanspraak.engine import casevalues
 from aanspraak.engine.axes import Axis
-from aanspraak.engine.casefile import SHOWN, VIEW, CaseFile, DataError, open_cases, readable
+from aanspraak.engine.casefile import SHOWN, VIEW, CaseFile, DataError, open_cases
 from aanspraak.engine.cells import Table, compile_decision
 from aanspraak.engine.columns import Dialect, decision_query, outcome_column
-from aanspraak.engine.model import PEILDATUM, Concept, RuleBase, UserError
+from aanspraak.engine.graph import outcomes_used
+from aanspraak.engine.model import PEILDATUM, RuleBase, UserError
 
 CASES = "gevallen"
 """The relation that is decided: every input column as `_in_<number>`, and what the decision needs, typed."""
 
 ROW = "_rij"
-
-_TEXT = "NULLIF(TRIM(CAST(:raw AS TEXT)), '')"
-_TYPED = {
-    "keuze": ":text",
-    "ja_nee": "CASE LOWER(:text) WHEN 'true' THEN 'ja' WHEN 'false' THEN 'nee' ELSE :text END",
-    "getal": r"CASE WHEN REGEXP_FULL_MATCH(:text, '-?[0-9]+(\.0+)?') "
-    "THEN TRY_CAST(SPLIT_PART(:text, '.', 1) AS BIGINT) END",
-    "datum": "CAST(COALESCE(TRY_STRPTIME(:text, '%Y-%m-%d'), TRY_STRPTIME(:text, '%d-%m-%Y'), "
-    "TRY_STRPTIME(:text, '%Y-%m-%d 00:00:00')) AS DATE)",
-}
-_AS_IT_IS = {"getal": ("TINYINT", "SMALLINT", "INTEGER", "BIGINT"), "datum": ("DATE",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +80,10 @@ def prepare(
 
 def _given(con: duckdb.DuckDBPyConnection, base: RuleBase, name: str, cases: CaseFile) -> list[str]:
     """Outcomes of decisions underneath that the file gives itself."""
-    own = base.decision(name).uitkomst
+    under = set(outcomes_used(base, base.decision(name)))
     found = []
-    for column in (c for c in cases.columns if c not in own and base.producer(c)):
-        text = _text(column)
+    for column in (c for c in cases.columns if c in under):
+        text = casevalues.text(column)
         filled, rows = con.execute(exp.select(exp.Count(this=text), "count(*)").from_(VIEW).sql("duckdb")).fetchall()[0]
         if 0 < filled < rows:
             raise DataError(
@@ -111,10 +101,12 @@ def query(run: Run, dialect: Dialect = "duckdb") -> exp.Select:
     return decision_query(run.table, CASES, columns, dialect=dialect, peildatum=run.peildatum)
 
 
-def typed(run: Run, dialect: Dialect = "duckdb") -> exp.Select:
+def relation(run: Run, dialect: Dialect = "duckdb") -> exp.Select:
     """The relation CASES out of the file, in DuckDB's SQL. Spark keeps no order: for it, rows get their number."""
     raw = [exp.alias_(exp.column(c, quoted=True), alias) for c, alias in zip(run.cases.columns, _raw(run), strict=True)]
-    values = [exp.alias_(_typed(a.concept, run.cases.columns[a.name]), a.name, quoted=True) for a in _axes(run)]
+    values = [
+        exp.alias_(casevalues.typed(a.concept, run.cases.columns[a.name]), a.name, quoted=True) for a in _axes(run)
+    ]
     return exp.select(*raw, *values, *([_row_number()] if dialect == "spark" else [])).from_(VIEW)
 
 
@@ -129,21 +121,21 @@ def _raw(run: Run) -> list[str]:
 
 
 def _row_number() -> exp.Expression:
-    return _fill(f"row_number() OVER () AS {ROW}")
+    return casevalues.fill(f"row_number() OVER () AS {ROW}")
 
 
 def check(con: duckdb.DuckDBPyConnection, run: Run) -> int:
     """The number of rows. Raises DataError with every kind of wrong value, counted, and the first places."""
-    wrong = {axis.name: _wrong(axis, run.cases.columns[axis.name]) for axis in _axes(run)}
+    wrong = {axis.name: casevalues.wrong(axis, run.cases.columns[axis.name]) for axis in _axes(run)}
     counts = [exp.Filter(this=exp.Count(this=exp.Star()), expression=exp.Where(this=w)) for w in wrong.values()]
     rows, *found = con.execute(exp.select("count(*)", *counts).from_(VIEW).sql("duckdb")).fetchall()[0]
     if not any(found):
         return int(rows)
-    lines = [f"{run.cases.path}: {sum(found)} foute waarden; er is niets geschreven."]
+    lines = [f"{run.cases.path}: foute waarden: {sum(found)}; er is niets geschreven."]
     left = SHOWN
     for axis, count in zip(_axes(run), found, strict=True):
         if count:
-            lines.append(f"  kolom {axis.name} ({axis.concept.naam}), {count}×: {_remedy(axis)}")
+            lines.append(f"  kolom {axis.name} ({axis.concept.naam}), {count}×: {casevalues.remedy(axis)}")
             lines += (places := [f"    rij {n}: «{v}»" for n, v in _places(con, axis.name, wrong[axis.name], left)])
             left -= len(places)
     if (hidden := sum(found) - SHOWN) > 0:
@@ -160,9 +152,8 @@ def _places(con: duckdb.DuckDBPyConnection, column: str, wrong: exp.Expression, 
 
 def write(con: duckdb.DuckDBPyConnection, run: Run, target: Path) -> None:
     """Decide every row and write the output, in the order of the input."""
-    con.execute(exp.Create(this=exp.to_table(CASES), kind="VIEW", expression=typed(run)).sql("duckdb"))
-    with readable(run.cases):
-        save(con.sql(output(run, query(run)).sql("duckdb")), run, target)
+    con.execute(exp.Create(this=exp.to_table(CASES), kind="VIEW", expression=relation(run)).sql("duckdb"))
+    save(con.sql(output(run, query(run)).sql("duckdb")), run, target)
 
 
 def save(relation: duckdb.DuckDBPyRelation, run: Run, target: Path) -> None:
@@ -175,62 +166,11 @@ def save(relation: duckdb.DuckDBPyRelation, run: Run, target: Path) -> None:
 
 def counts(con: duckdb.DuckDBPyConnection, run: Run, target: Path) -> list[tuple[str, int]]:
     """How many rows of a written output each rule id has."""
-    written = open_cases(con, target, view="uitkomst")
+    open_cases(con, target, view="uitkomst")
     rule = exp.column(f"{run.table.decision.id}_regel", quoted=True)
     grouped = exp.select(rule, "count(*)").from_("uitkomst").group_by(rule).order_by("2 DESC", rule)
-    with readable(written):
-        return con.execute(grouped.sql("duckdb")).fetchall()
-
-
-def row_values(con: duckdb.DuckDBPyConnection, base: RuleBase, cases: CaseFile, row: int) -> dict[str, object]:
-    """The facts in one row of a file: name → value, or the text as it stands where it is not of the concept's kind."""
-    names = [c for c in cases.columns if c in base.begrippen or c == PEILDATUM]
-    values = [e for n in names for e in (_typed(base.concept(n), cases.columns[n]), _text(n))]
-    found = con.execute(exp.select("1", *values).from_(VIEW).limit(1).offset(row - 1).sql("duckdb")).fetchone()
-    if row < 1 or found is None:
-        (rows,) = con.execute(exp.select("count(*)").from_(VIEW).sql("duckdb")).fetchall()[0]
-        raise DataError(f"{cases.path}: heeft geen rij {row}; kies een rij van 1 tot en met {rows}.")
-    both = zip(names, found[1::2], found[2::2], strict=True)
-    return {name: text if value is None else value for name, value, text in both if text is not None}
+    return con.execute(grouped.sql("duckdb")).fetchall()
 
 
 def _axes(run: Run) -> list[Axis]:
     return [axis for axis in run.table.axes if axis.name in run.used]
-
-
-def _text(column: str) -> exp.Expression:
-    return _fill(_TEXT, raw=exp.column(column, quoted=True))
-
-
-def _typed(concept: Concept, physical: str) -> exp.Expression:
-    if physical in _AS_IT_IS.get(concept.soort, ()):
-        return exp.column(concept.id, quoted=True)
-    return _fill(_TYPED[concept.soort], text=_text(concept.id))
-
-
-def _wrong(axis: Axis, physical: str) -> exp.Expression:
-    value = _typed(axis.concept, physical)
-    if axis.values:
-        good: exp.Expression = value.isin(*axis.values)
-    else:
-        low, high = (_constant(axis.concept, n) for n in (axis.concept.van, axis.concept.tot))
-        good = value.between(low, high)
-    return _fill(":text IS NOT NULL AND NOT COALESCE(:good, FALSE)", text=_text(axis.name), good=good)
-
-
-def _constant(concept: Concept, number: int) -> exp.Expression:
-    if concept.soort != "datum":
-        return exp.Literal.number(number)
-    return exp.cast(exp.Literal.string(date.fromordinal(number).isoformat()), "DATE")
-
-
-def _remedy(axis: Axis) -> str:
-    if axis.values:
-        return f"kies uit {', '.join(axis.values)}; laat leeg wat niet bekend is"
-    if axis.concept.soort == "datum":
-        return "schrijf een datum als jjjj-mm-dd; laat leeg wat niet bekend is"
-    return f"geef een heel getal van {axis.concept.van} tot en met {axis.concept.tot}; laat leeg wat niet bekend is"
-
-
-def _fill(template: str, **parts: exp.Expression) -> exp.Expression:
-    return cast(exp.Expression, exp.replace_placeholders(parse_one(template, dialect="duckdb"), **parts))

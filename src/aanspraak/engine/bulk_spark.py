@@ -11,7 +11,6 @@ import duckdb
 from sqlglot import exp
 
 from aanspraak.engine import bulk
-from aanspraak.engine.casefile import readable
 from aanspraak.engine.model import UserError
 
 
@@ -31,8 +30,7 @@ def write(con: duckdb.DuckDBPyConnection, run: bulk.Run, target: Path) -> None:
     from pyspark.sql import SparkSession  # an optional extra
 
     cases, decided = target.with_name("gevallen.parquet"), target.with_name("beslist")
-    with readable(run.cases):
-        con.sql(bulk.typed(run, "spark").sql("duckdb")).write_parquet(str(cases))
+    con.sql(bulk.relation(run, "spark").sql("duckdb")).write_parquet(str(cases))
     quiet: dict[str, bool | float | int | str | None] = {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",

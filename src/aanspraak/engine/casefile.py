@@ -98,4 +98,4 @@ def _faulty_lines(cases: CaseFile) -> str:
         found = con.execute("SELECT DISTINCT line, error_type::VARCHAR FROM reject_errors ORDER BY ALL").fetchall()
     lines = [f"  regel {line}: {_FAULTY_LINES.get(kind, kind.lower())}" for line, kind in found[:SHOWN]]
     more = [f"  … en nog {len(found) - SHOWN}."] if len(found) > SHOWN else []
-    return "\n".join([f"{cases.path}: {len(found)} regels zijn niet te lezen; verbeter ze.", *lines, *more])
+    return "\n".join([f"{cases.path}: onleesbare regels: {len(found)}; verbeter ze.", *lines, *more])

@@ -42,7 +42,12 @@ def _show_decision(base: RuleBase, decision: Decision) -> None:
         say(decision.toelichting)
     say()
     rows = [
-        (f"{rule.id}\n{period(rule.geldig)}", *map(_text, (_conditions(base, rule), outcome(base, rule), rule.grond)))
+        (
+            f"{rule.id}\n{period(rule.geldig)}",
+            _text(_conditions(base, rule)),
+            _text(outcome(base, rule)),
+            _text(rule.grond),
+        )
         for rule in decision.regels
     ]
     table(("regel", "als", "dan", "grond"), rows)

@@ -66,7 +66,7 @@ def verschil(
         _show_change(sides, change)
     say()
     total = sum(len(change.situaties) for change in changes)
-    say(f"{number(total)} groepen van situaties veranderen." if total else "Er verandert niets.")
+    say(f"Groepen van situaties die veranderen: {number(total)}." if total else "Er verandert niets.")
 
 
 def _sides(now: RuleBase, rules: Law, van: str, tot: str) -> tuple[_Side, _Side]:
@@ -93,16 +93,26 @@ def _compare(sides: tuple[_Side, _Side], before: Answer, after: Answer) -> None:
     rows = [(words, *(column[name] for column in columns)) for name, words in {**names, "regel": "regel"}.items()]
     table(("", *(side.title for side in sides)), rows)
     say()
-    if columns[0] == columns[1]:
-        say("Er verandert niets.")
-    elif before.uitkomst == after.uitkomst:
-        say("De uitkomst blijft gelijk; de regel is een andere.")
-    else:
-        say("De uitkomst verandert.")
+    say(_verdict(before, after))
     for side, found in zip(sides, (before, after), strict=True):
         if found.regels:
             heading(f"Waarom op {side.title}")
             bullets(rule.omdat for rule in found.regels)
+
+
+def _verdict(before: Answer, after: Answer) -> str:
+    if not (before.regels and after.regels):
+        return "Of er iets verandert is nog niet te zeggen; vul de casus aan (zie `aanspraak toets`)."
+    old, new = before.regels[0], after.regels[0]
+    if old.dan != new.dan:
+        return "De uitkomst verandert."
+    if old.verdict != new.verdict:
+        return "De uitkomst blijft gelijk; voorwaarden, grens, praktijk of wat te regelen valt verandert."
+    return (
+        "Er verandert niets."
+        if before.regels == after.regels
+        else "De beslissing blijft gelijk; de regel is een andere."
+    )
 
 
 def _column(side: _Side, found: Answer) -> dict[str, str]:
