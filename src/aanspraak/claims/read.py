@@ -6,15 +6,16 @@ into the work directory. Whatever comes in, the steps read one thing.
 """
 
 import csv
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from aanspraak.claims.backends.duckdb import sql_path
 from aanspraak.claims.checks import Check, checks, fits_in_place, typed
 from aanspraak.claims.faults import SHOWN, Fault, InputFaults, Place, UserError
+from aanspraak.claims.manifest import sha256
 from aanspraak.claims.schema import TABLES, Table
 
 
@@ -80,7 +81,7 @@ def _read_table(directory: Path, table: Table, work: Path) -> tuple[Source, list
             raise InputFaults([Fault(file.name, None, problem, remedy)]) from error
     unknown = sorted(raw.types.keys() - {column.name for column in table.columns})
     warnings = [f"{file.name}: kolom {name} is onbekend en wordt niet gebruikt." for name in unknown]
-    return Source(table.name, file, parquet, rows, _sha256(file)), warnings
+    return Source(table.name, file, parquet, rows, sha256(file)), warnings
 
 
 def _find(directory: Path, name: str) -> Path:
@@ -94,7 +95,7 @@ def _find(directory: Path, name: str) -> Path:
 
 
 def _open_parquet(con: duckdb.DuckDBPyConnection, file: Path) -> _Raw:
-    path = _quoted(file)
+    path = sql_path(file)
     described = con.execute(f"DESCRIBE SELECT * FROM read_parquet({path})").fetchall()
     scan = f"SELECT *, file_row_number + 1 AS rij_ FROM read_parquet({path}, file_row_number = true)"
     return _Raw(file, scan, {row[0]: row[1] for row in described})
@@ -110,7 +111,7 @@ def _open_csv(file: Path) -> _Raw:
         raise InputFaults([Fault(file.name, None, problem, "Geef elke kolom een eigen naam.")])
     columns = "{" + ", ".join(f"{_text(name)}: 'VARCHAR'" for name in header) + "}"
     scan = (
-        f"SELECT *, row_number() OVER () AS rij_ FROM read_csv({_quoted(file)}, delim = '{delimiter}',"
+        f"SELECT *, row_number() OVER () AS rij_ FROM read_csv({sql_path(file)}, delim = '{delimiter}',"
         " header = true, quote = '\"', escape = '\"', nullstr = '', auto_detect = false,"
         f" columns = {columns}, ignore_errors = true, store_rejects = true)"
     )
@@ -173,7 +174,7 @@ def _typed_parquet(con: duckdb.DuckDBPyConnection, raw: _Raw, table: Table, work
         return raw.file
     target = work / f"{table.name}.parquet"
     names = ", ".join(column.name for column in table.columns)
-    con.execute(f"COPY (SELECT {names} FROM ({_typed_select(raw, table)})) TO {_quoted(target)}")
+    con.execute(f"COPY (SELECT {names} FROM ({_typed_select(raw, table)})) TO {sql_path(target)}")
     return target
 
 
@@ -221,14 +222,5 @@ def _shown(check: Check) -> str:
     return "NULL" if check.column.private else f"CAST(bron_{check.column.name} AS VARCHAR)"
 
 
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
-
-
-def _quoted(path: Path) -> str:
-    return _text(str(path))

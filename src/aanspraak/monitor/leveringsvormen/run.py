@@ -1,0 +1,103 @@
+"""From a directory with claims to a directory with tables, figures, report and manifest."""
+
+import csv
+import shutil
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from aanspraak.claims.backends import open_backend
+from aanspraak.claims.manifest import is_synthetic, write_manifest
+from aanspraak.claims.output import csv_beside, output_directory
+from aanspraak.claims.read import Source, read
+from aanspraak.monitor.exhibit import Exhibit
+from aanspraak.monitor.leveringsvormen.compute import INPUTS, STEPS, TABLES, MptDagen, compute
+from aanspraak.monitor.leveringsvormen.content import report
+from aanspraak.monitor.leveringsvormen.figures import exhibits, open_results
+from aanspraak.monitor.report import html, require_pdf, write_pdf
+
+STAGES = len(INPUTS) + sum(step.kept for step in STEPS) + len(TABLES) + 1
+"""How often `run` reports progress."""
+
+
+def run(
+    source: Path, target: Path, engine: str, mpt_dagen: MptDagen, pdf: bool, progress: Callable[[str], None]
+) -> list[str]:
+    """Compute the delivery forms of the data set in `source` into the new directory `target`.
+
+    Returns warnings for the user. Raises `UserError`; then `target` is not made.
+    """
+    started = datetime.now(UTC)
+    if pdf:
+        require_pdf()
+    synthetic = is_synthetic(source)
+    with output_directory(target) as directory:
+        work = directory / "werk"
+        work.mkdir()
+        sources, warnings = read(source, INPUTS, work, progress)
+        version, rows = _compute(sources, engine, mpt_dagen, directory, work, progress)
+        shutil.rmtree(work)
+        progress("rapport maken")
+        with open_results(directory) as con:
+            shown = exhibits(con)
+            page = html(report(con, shown, sources, synthetic, mpt_dagen, f"{engine} {version}"))
+            content = {
+                "synthetisch": synthetic,
+                "backend": {"naam": engine, "versie": version},
+                "opties": {"mpt_dagen": mpt_dagen},
+                "invoer": [{"bestand": one.file.name, "rijen": one.rows, "sha256": one.sha256} for one in sources],
+                "correcties": _records(con, "correcties"),
+                "tellingen": _records(con, "tellingen"),
+                "rijen": rows,
+            }
+        _write_figures(directory / "figuren", shown.values())
+        (directory / "rapport.html").write_text(page, encoding="utf-8")
+        if pdf:
+            write_pdf(page, directory / "rapport.pdf")
+        write_manifest(directory, "leveringsvormen", started, content)
+    return warnings
+
+
+def _compute(
+    sources: list[Source],
+    engine: str,
+    mpt_dagen: MptDagen,
+    directory: Path,
+    work: Path,
+    progress: Callable[[str], None],
+) -> tuple[str, dict[str, int]]:
+    """Write the result tables; returns the version of the engine and the rows of each table."""
+    backend = open_backend(engine, work)
+    rows = {}
+    try:
+        compute(backend, {one.table: one.parquet for one in sources}, mpt_dagen, work, progress)
+        for name, order in TABLES.items():
+            progress(f"{name} schrijven")
+            parquet = directory / f"{name}.parquet"
+            rows[name] = backend.write(name, order, parquet)
+            csv_beside(parquet)
+    finally:
+        backend.close()
+    return backend.version, rows
+
+
+def _records(con: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]]:
+    found = con.table(table).order("ALL")
+    return [dict(zip(found.columns, map(_plain, row), strict=True)) for row in found.fetchall()]
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int) else str(value)
+
+
+def _write_figures(directory: Path, shown: Iterable[Exhibit]) -> None:
+    """The numbers behind every table and figure of the report, as shown: too small a cell is empty."""
+    directory.mkdir()
+    for exhibit in shown:
+        with (directory / f"{exhibit.id}.csv").open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.writer(lines, delimiter=";")
+            writer.writerow(["kolom", "rij", "x", "reeks", "waarde"])
+            writer.writerows((cell.column, cell.row, cell.x, cell.series, cell.value) for cell in exhibit.cells)
