@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from aanspraak.engine.cells import IMPOSSIBLE, Facts, Table, compile_decision
+from aanspraak.engine.diagram import Ref
 from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import (
     PEILDATUM,
@@ -50,16 +52,32 @@ class Left:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`uitkomst` is None while open questions can still change it. `regels` decide: one rule, or several that
-    decide the same when an unknown input only changes the ground. `rust_op`: the decisions whose outcome they need."""
+    decide the same when an unknown input only changes the ground. `rust_op`: the decisions whose outcome they need.
+    `waarden` are the facts, and the outcomes underneath, that the rules of this decision were held against."""
 
     besluit: Decision
     peildatum: date
     gegeven: Facts
-    uitkomst: Mapping[str, str] | None
+    waarden: Facts
     regels: tuple[Rule, ...]
     rust_op: tuple[Answer, ...]
-    alternatieven: tuple[WhyNot, ...]
-    resteert: Left | None
+
+    @property
+    def uitkomst(self) -> Mapping[str, str] | None:
+        return self.regels[0].dan if self.regels else None
+
+    @property
+    def resteert(self) -> Left | None:
+        """What is left of the limit that the deciding rule sets."""
+        limit = self.regels[0].grens if self.regels else None
+        used = self.gegeven.get(limit.gebruikt) if limit else None
+        return Left(limit, used if isinstance(used, int) else None) if limit else None
+
+    @property
+    def alternatieven(self) -> tuple[WhyNot, ...]:
+        """For every other rule of the decision, why it does not decide."""
+        others = [rule for rule in self.besluit.regels if rule not in self.regels]
+        return tuple([_why_not(rule, self.regels, self.waarden) for rule in others])
 
     @property
     def samen(self) -> tuple[Answer, ...]:
@@ -72,17 +90,24 @@ def answer(base: RuleBase, name: str, facts: Facts, peildatum: date) -> Answer:
 
     Raises CaseError for values or combinations that cannot be, RuleError for a faulty rule base.
     """
-    table = table_for(base, name, facts)
+    table, under = _tables(base, name, given_outcomes(base, name, facts))
     known = {**facts, PEILDATUM: peildatum}
     rules = decide(table, known)
-    outcomes: dict[str, str | int | date | None] = dict(known)
-    under = []
-    for decision in decisions_under(base, table.decision, _given(base, name, facts)):
-        if decision.id != name:
-            theirs = decide(table_for(base, decision.id, facts), known)
-            under.append(_explain(decision, theirs, known, outcomes, peildatum, ()))
-            outcomes.update(theirs[0].dan if theirs else {})
-    return _explain(table.decision, rules, known, outcomes, peildatum, tuple(_rested_on(rules, under)))
+    values = dict(known)
+    rust_op = []
+    for lower in under:
+        theirs = decide(lower, known)
+        rust_op.append(Answer(lower.decision, peildatum, facts, values, theirs, ()))
+        if theirs:
+            values = {**values, **theirs[0].dan}
+    return Answer(table.decision, peildatum, facts, values, rules, tuple(_rested_on(rules, rust_op)))
+
+
+@lru_cache(maxsize=256)
+def _tables(base: RuleBase, name: str, given: frozenset[str]) -> tuple[Table, tuple[Table, ...]]:
+    """The decision compiled, and those it rests on."""
+    *under, decision = decisions_under(base, base.decision(name), given)
+    return compile_decision(base, decision.id, given), tuple(compile_decision(base, d.id, given) for d in under)
 
 
 def _rested_on(rules: tuple[Rule, ...], under: list[Answer]) -> list[Answer]:
@@ -100,31 +125,50 @@ def _rested_on(rules: tuple[Rule, ...], under: list[Answer]) -> list[Answer]:
 
 def table_for(base: RuleBase, name: str, facts: Facts) -> Table:
     """The compiled decision for these facts: outcomes that are given themselves are not derived."""
-    return compile_decision(base, name, _given(base, name, facts))
+    return compile_decision(base, name, given_outcomes(base, name, facts))
 
 
-def _given(base: RuleBase, name: str, facts: Facts) -> frozenset[str]:
+def given_outcomes(base: RuleBase, name: str, facts: Facts) -> frozenset[str]:
+    """The facts that are outcomes of decisions underneath."""
     own = base.decision(name).uitkomst
-    return frozenset(f for f, v in facts.items() if v is not None and f not in own and base.producer(f))
+    return frozenset(f for f, v in facts.items() if v is not None and base.producer(f) and f not in own)
 
 
 def decide(table: Table, facts: Facts) -> tuple[Rule, ...]:
     """The rule that decides (several when they decide the same), or () when it is open. `facts` has peildatum."""
-    diagrams, ref = table.diagrams, table.root
+    levels, children, tests = table.diagrams.levels, table.diagrams.children, table.tests
+    ref = table.root
     while ref >= 0:
-        axis = table.axes[diagrams.levels[ref]]
-        value = facts.get(axis.name)
+        name, segment = tests[levels[ref]]
+        value = facts.get(name)
         if value is None:
-            return _decide_open(table, facts)
-        ref = diagrams.children[ref][axis.segment(value)]
-    leaf = diagrams.value(ref)
+            return _decide_open(table, facts, ref)
+        ref = children[ref][segment(value)]
+    leaf = table.diagrams.value(ref)
     if leaf == IMPOSSIBLE:
         raise _impossible(table, facts)
     return (table.rules[leaf],)
 
 
-def _decide_open(table: Table, facts: Facts) -> tuple[Rule, ...]:
-    left = table.diagrams.values(table.diagrams.fix(table.root, table.segments(facts))) - {IMPOSSIBLE}
+def _decide_open(table: Table, facts: Facts, ref: Ref) -> tuple[Rule, ...]:
+    """As `decide`, from a node on, where some inputs are unknown: over every situation still possible."""
+    levels, children, tests = table.diagrams.levels, table.diagrams.children, table.tests
+    todo, seen, left = [ref], set[Ref](), set[str]()
+    while todo:
+        ref = todo.pop()
+        if ref in seen:
+            continue
+        seen.add(ref)
+        if ref < 0:
+            left.add(table.diagrams.value(ref))
+            continue
+        name, segment = tests[levels[ref]]
+        value = facts.get(name)
+        if value is None:
+            todo.extend(set(children[ref]))
+        else:
+            todo.append(children[ref][segment(value)])
+    left.discard(IMPOSSIBLE)
     if not left:
         raise _impossible(table, facts)
     if len({table.verdicts[rule_id] for rule_id in left}) > 1:
@@ -146,36 +190,13 @@ def _impossible(table: Table, facts: Facts) -> CaseError:
     return CaseError("Deze gegevens kunnen niet samen voorkomen; kijk ze na.")
 
 
-def _explain(
-    decision: Decision,
-    rules: tuple[Rule, ...],
-    facts: Facts,
-    outcomes: Mapping[str, str | int | date | None],
-    peildatum: date,
-    rust_op: tuple[Answer, ...],
-) -> Answer:
-    limit = rules[0].grens if rules else None
-    used = facts.get(limit.gebruikt) if limit else None
-    return Answer(
-        decision,
-        peildatum,
-        facts,
-        rules[0].dan if rules else None,
-        rules,
-        rust_op,
-        tuple(_why_not(rule, rules, outcomes, peildatum.toordinal()) for rule in decision.regels if rule not in rules),
-        Left(limit, used if isinstance(used, int) else None) if limit else None,
-    )
-
-
-def _why_not(
-    rule: Rule, deciding: tuple[Rule, ...], outcomes: Mapping[str, str | int | date | None], day: int
-) -> WhyNot:
-    if not rule.geldig[0] <= day <= rule.geldig[1]:
-        return WhyNot(rule, PEILDATUM, (rule.geldig,), date.fromordinal(day))
+def _why_not(rule: Rule, deciding: tuple[Rule, ...], values: Facts) -> WhyNot:
+    day = values[PEILDATUM]
+    if not contains((rule.geldig,), ordinal(day)):
+        return WhyNot(rule, PEILDATUM, (rule.geldig,), day)
     unknown = None
     for name, box in rule.als.items():
-        value = outcomes.get(name)
+        value = values.get(name)
         if value is None:
             unknown = unknown or WhyNot(rule, name, box)
         elif not contains(box, ordinal(value)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -29,20 +29,27 @@ class Axis:
         return len(self.values) or len(self.starts)
 
     @cached_property
-    def _index(self) -> dict[str | int, int]:
-        return {value: i for i, value in enumerate(self.values)}
-
-    def segment(self, value: str | int | date) -> int:
+    def segment(self) -> Callable[[str | int | date], int]:
         """The segment of a value. Raises CaseError for a value the concept does not have."""
+        concept, starts = self.concept, self.starts
         if self.values:
-            index = self._index.get(value)  # type: ignore[arg-type]
-            if index is None:
-                raise _wrong_value(self.concept, value)
-            return index
-        number = ordinal(value)
-        if not isinstance(number, int) or not self.concept.van <= number <= self.concept.tot:
-            raise _wrong_value(self.concept, value)
-        return bisect_right(self.starts, number) - 1
+            index = {value: i for i, value in enumerate(self.values)}
+
+            def of_word(value: str | int | date) -> int:
+                try:
+                    return index[value]  # type: ignore[index]
+                except KeyError:
+                    raise _wrong_value(concept, value) from None
+
+            return of_word
+
+        def of_number(value: str | int | date) -> int:
+            number = ordinal(value)
+            if not isinstance(number, int) or not concept.van <= number <= concept.tot:
+                raise _wrong_value(concept, value)
+            return bisect_right(starts, number) - 1
+
+        return of_number
 
     def sample(self, segment: int) -> str | int:
         """A value in the segment: the value itself, or the first number or day of it."""

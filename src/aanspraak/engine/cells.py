@@ -7,7 +7,7 @@ A leaf holds the id of the rule that decides, or a `Fault`, or IMPOSSIBLE.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache, reduce
@@ -51,6 +51,11 @@ class Table:
     @cached_property
     def level(self) -> dict[str, int]:
         return {axis.name: i for i, axis in enumerate(self.axes)}
+
+    @cached_property
+    def tests(self) -> list[tuple[str, Callable[[str | int | date], int]]]:
+        """For every level: the input, and what finds the segment of a value."""
+        return [(axis.name, axis.segment) for axis in self.axes]
 
     @cached_property
     def rules(self) -> dict[str, Rule]:

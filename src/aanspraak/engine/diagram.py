@@ -165,6 +165,14 @@ class Diagrams:
                     todo.extend(self.children[r])
         return seen
 
+    def reaching(self, ref: Ref, value: Hashable) -> set[Ref]:
+        """Of all under a node, itself included, those from which the value can be reached."""
+        found = {r for r in self.reach(ref) if r < 0 and self.value(r) == value}
+        for node in sorted(r for r in self.reach(ref) if r >= 0):  # children are made before their parents
+            if not found.isdisjoint(self.children[node]):
+                found.add(node)
+        return found
+
     def paths(self, ref: Ref) -> Iterator[tuple[dict[int, list[int]], Any]]:
         """Disjoint boxes that together are the function: level → segments, and the value there."""
 

@@ -127,7 +127,7 @@ class Practice:
     grond: tuple[Citation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One row of a decision. `geldig` is a closed range of day ordinals; `plaats` is file:line."""
 

@@ -35,16 +35,24 @@ def open_questions(table: Table, facts: Facts) -> list[str]:
     Raises CaseError for values that cannot be.
     """
     diagrams = table.diagrams
-    known = table.segments(facts)
-    left = start = diagrams.fix(diagrams.map(lambda v: v if v == IMPOSSIBLE else table.verdicts[v], table.root), known)
+    verdicts = diagrams.map(lambda v: v if v == IMPOSSIBLE else table.verdicts[v], table.root)
+    left = start = diagrams.fix(verdicts, table.segments(facts))
     asked: list[int] = []
     for level in sorted(diagrams.depends_on(start), reverse=True):
-        without = diagrams.drop(_same, left, level)
-        if _CLASH in diagrams.values(without) or (asked and _narrows(diagrams, start, level)):
+        if _matters(diagrams, left, level) or (asked and _narrows(diagrams, start, level)):
             asked.append(level)
         else:
-            left = without
+            left = diagrams.drop(_same, left, level)
     return [table.axes[level].name for level in reversed(asked)]
+
+
+def _matters(diagrams: Diagrams, ref: Ref, level: int) -> bool:
+    """Whether two possible situations that differ in this input alone differ in the decision."""
+    shaky = diagrams.reaching(ref, IMPOSSIBLE)
+    for node in diagrams.reach(ref):
+        if diagrams.level(node) == level and len(set(diagrams.children[node]) - shaky) > 1:
+            return True  # two different functions that are possible everywhere differ somewhere
+    return _CLASH in diagrams.values(diagrams.drop(_same, ref, level))
 
 
 def _narrows(diagrams: Diagrams, ref: Ref, level: int) -> bool:

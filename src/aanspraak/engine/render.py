@@ -14,15 +14,29 @@ from aanspraak.engine.sources import cited, juriconnect, link
 
 def as_data(base: RuleBase, answer: Answer, questions: Iterable[str] = ()) -> dict[str, Any]:
     """The answer with its whole explanation, ready for JSON. `questions` are the inputs still open."""
+    return {
+        **_decided(base, answer),
+        "peildatum": answer.peildatum.isoformat(),
+        "hervormingen": list(base.hervormingen),
+        "gegeven": {n: str(v) for n, v in answer.gegeven.items() if v is not None},
+        "vragen": [question(base, name) for name in questions],
+        "rust_op": [_decided(base, under) for under in answer.rust_op],
+        "alternatieven": [
+            {"regel": w.regel.id, "uitkomst": dict(w.regel.dan), "waarom_niet": why_not_words(base, w)}
+            for w in answer.alternatieven
+        ],
+    }
+
+
+def _decided(base: RuleBase, answer: Answer) -> dict[str, Any]:
+    """What a decision says, by which rules, and what comes with it."""
     rule = answer.regels[0] if answer.regels else None
+    practice = rule.praktijk if rule else None
     return {
         "besluit": answer.besluit.id,
         "titel": answer.besluit.titel,
         "vraag": answer.besluit.vraag,
-        "peildatum": answer.peildatum.isoformat(),
-        "hervormingen": list(base.hervormingen),
         "status": "beslist" if rule else "open",
-        "gegeven": {n: str(v) for n, v in answer.gegeven.items() if v is not None and n != PEILDATUM},
         "uitkomst": {n: {"waarde": v, "label": label(base, n, v)} for n, v in (answer.uitkomst or {}).items()},
         "regels": [
             {
@@ -36,18 +50,9 @@ def as_data(base: RuleBase, answer: Answer, questions: Iterable[str] = ()) -> di
         "voorwaarden": list(rule.voorwaarden) if rule else [],
         "regelen": list(rule.regelen) if rule else [],
         "grens": _limit(answer),
-        "praktijk": {
-            "tekst": rule.praktijk.tekst,
-            "bronnen": [_source(base, c) for c in rule.praktijk.grond],
-        }
-        if rule and rule.praktijk
+        "praktijk": {"tekst": practice.tekst, "bronnen": [_source(base, c) for c in practice.grond]}
+        if practice
         else None,
-        "vragen": [question(base, name) for name in questions],
-        "rust_op": [as_data(base, under) for under in answer.rust_op],
-        "alternatieven": [
-            {"regel": w.regel.id, "uitkomst": dict(w.regel.dan), "waarom_niet": why_not_words(base, w)}
-            for w in answer.alternatieven
-        ],
     }
 
 
