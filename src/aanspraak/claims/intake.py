@@ -1,0 +1,188 @@
+"""From the files of the sector to a data set: read, check, make pseudonyms and write, in one pass over each file."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from aanspraak.claims.arrow import TableWriter, arrow_schema
+from aanspraak.claims.ei import read_ei
+from aanspraak.claims.ei_layout import layout_of, layouts
+from aanspraak.claims.ei_lines import BOM
+from aanspraak.claims.ei_message import Message
+from aanspraak.claims.ei_tables import needs_insurance, rows
+from aanspraak.claims.faultlog import FaultLog, safe
+from aanspraak.claims.faults import Fault, InputFaults, UserError
+from aanspraak.claims.iwlz import Answers, Row, read_answer
+from aanspraak.claims.manifest import write_manifest
+from aanspraak.claims.output import output_directory
+from aanspraak.claims.pseudonym import pseudonymiser
+
+Report = Callable[[str, float], None]
+"""Told which file is being read and which part of all bytes is done (0..1)."""
+
+_NOTES = [
+    "Bedragen zijn zoals gedeclareerd; wat is toegekend, staat in het retourbericht en niet hier.",
+    "Een vervallen indicatie eindigt op haar vervaldatum (afleiding).",
+    "Een pgb zonder einddatum eindigt op de peildatum: tot die dag is het bekend.",
+]
+_HEAD = 4096
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the files do not say and the user does: which insurance Zvw lines fall under, when registers were asked."""
+
+    insurance: str | None
+    asked_on: date | None
+    today: date
+    """No care can have been given after this day."""
+
+
+@dataclass
+class Intake:
+    """What came in: rows by table, what each file is, and counts of lines left out and of persons by their BSN."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    inputs: list[dict[str, Any]] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
+    people: Counter[str] = field(default_factory=Counter)
+    warnings: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def ingest(files: Sequence[Path], target: Path, key: bytes, options: Options, report: Report) -> Intake:
+    """Read claims messages and register answers into the new data set `target`, with pseudonyms for BSNs.
+
+    Raises InputFaults with every fault of every file, and UserError where a file or `target` cannot be opened; then
+    nothing is written.
+    """
+    started = datetime.now(UTC)
+    intake = Intake()
+    with output_directory(target) as directory:
+        with TableWriter(directory) as writer:
+            _read_all(files, writer, pseudonymiser(key), options, intake, report)
+        if intake.faults:
+            raise InputFaults(intake.faults)
+        intake.rows = writer.rows
+        if not writer.rows:
+            intake.warnings.append("geen enkele regel heeft een plaats in de gegevens.")
+        write_manifest(directory, "inlezen", started, _manifest(intake, options))
+    return intake
+
+
+def _read_all(
+    files: Sequence[Path], writer: TableWriter, pseudonym: Callable[[str], str], options: Options, intake: Intake,
+    report: Report,
+) -> None:  # fmt: skip
+    total = sum(_size(file) for file in files) or 1
+    answers = Answers(pseudonym, options.asked_on)
+    seen: dict[str, str] = {}
+    done = 0
+    for file in files:
+        log = FaultLog(file.name)
+        with file.open("rb") as raw:
+            stream = _Counted(raw, partial(_progress, report, log.file, done, total))
+            head = _head(file)
+            if layout := layout_of(head):
+                kind = f"{layout.standard} {layout.version}"
+                message = Message(layout, layout.message_code(head))
+                _read_message(stream, message, writer, pseudonym, options, intake, log)
+            elif head[:1] in (b"{", b"["):
+                kind = "iWlz-register"
+                _read_register(stream, writer, answers, intake, log)
+            else:
+                kind = "onbekend"
+                log.add_whole("is geen bekend bericht", _what_is_known())
+        done += stream.count
+        digest = stream.hash.hexdigest()
+        if digest in seen:
+            log.add_whole(f"is hetzelfde bestand als {seen[digest]}", "Geef elk bestand één keer.")
+        seen[digest] = log.file
+        intake.faults += log.faults()
+        intake.inputs.append({"bestand": log.file, "soort": kind, "sha256": digest})
+    intake.left_out += answers.left_out
+    intake.people += answers.people
+
+
+def _read_message(
+    stream: "_Counted", message: Message, writer: TableWriter, pseudonym: Callable[[str], str], options: Options,
+    intake: Intake, log: FaultLog,
+) -> None:  # fmt: skip
+    if needs_insurance(message) and options.insurance is None:
+        remedy = "Geef --verzekering basis of --verzekering aanvullend, en lees ze apart in als beide voorkomen."
+        log.add_whole("zegt niet onder welke verzekering de regels vallen", remedy)
+    for claims in read_ei(stream, message, pseudonym, options.today, log):
+        if not log and not intake.faults:
+            for table, columns in rows(claims, message, options.insurance, intake.left_out):
+                writer.write(table, columns)
+    if message.header.get("soort_bericht") == "T":
+        intake.warnings.append(f"{log.file} is een testbericht.")
+    intake.people += message.people
+
+
+def _read_register(stream: "_Counted", writer: TableWriter, answers: Answers, intake: Intake, log: FaultLog) -> None:
+    found: dict[str, list[Row]] = {}
+    for table, row in read_answer(stream, answers, log):
+        found.setdefault(table, []).append(row)
+    if not log and not intake.faults:
+        for table, all_rows in found.items():
+            writer.write(table, pa.Table.from_pylist(all_rows, schema=arrow_schema(table)))
+
+
+def _progress(report: Report, name: str, before: int, total: int, count: int) -> None:
+    report(name, (before + count) / total)
+
+
+def _size(file: Path) -> int:
+    if not file.is_file():
+        raise UserError(f"Het bestand {safe(str(file))} bestaat niet.")
+    return file.stat().st_size
+
+
+def _head(file: Path) -> bytes:
+    with file.open("rb") as stream:
+        return stream.read(_HEAD).removeprefix(BOM).lstrip()
+
+
+def _what_is_known() -> str:
+    standards = [f"{layout.standard} {layout.version} (bericht {', '.join(layout.messages)})" for layout in layouts()]
+    return f"Te lezen zijn {' en '.join(standards)}, en antwoorden van de iWlz-registers (JSON)."
+
+
+def _manifest(intake: Intake, options: Options) -> dict[str, Any]:
+    return {
+        "pseudoniemen": "HMAC-SHA-256 met de sleutel van de gebruiker",
+        "opties": {
+            "verzekering": options.insurance,
+            "peildatum": options.asked_on.isoformat() if options.asked_on else None,
+        },
+        "invoer": intake.inputs,
+        "rijen": dict(sorted(intake.rows.items())),
+        "niet_gelezen": dict(sorted(intake.left_out.items())),
+        "personen": dict(sorted(intake.people.items())),
+        "toelichting": _NOTES,
+    }
+
+
+class _Counted:
+    """A stream that hashes what is read of it and tells how much that is."""
+
+    def __init__(self, stream: BinaryIO, report: Callable[[int], None]) -> None:
+        self._stream = stream
+        self._report = report
+        self.hash = hashlib.sha256()
+        self.count = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self.hash.update(data)
+        self.count += len(data)
+        self._report(self.count)
+        return data

@@ -1,0 +1,1 @@
+"""Record layouts of the EI standards, as data: only what reading and checking need."""
