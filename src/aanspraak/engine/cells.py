@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property, lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 
 from aanspraak.engine.axes import Axis, cut_axes
 from aanspraak.engine.diagram import Diagrams, Ref
@@ -66,33 +66,6 @@ class Table:
         """Rule id → number of what it decides; rules that decide the same have the same number."""
         numbers: dict[object, int] = {}
         return {r.id: numbers.setdefault(r.verdict, len(numbers)) for r in self.decision.regels}
-
-    @cached_property
-    def possible(self) -> tuple[Diagrams, Ref]:
-        """The diagram with one more segment a level, the last, for «unknown»: its leaf is the set of the
-        rules still possible where all decide the same, else None (open); IMPOSSIBLE stays."""
-        wide = Diagrams([w + 1 for w in self.diagrams.widths])
-        narrow = self.diagrams
-
-        @cache
-        def join(a: frozenset[str] | str | None, b: frozenset[str] | str | None) -> frozenset[str] | str | None:
-            if a == IMPOSSIBLE or b == IMPOSSIBLE:
-                return b if a == IMPOSSIBLE else a
-            if a is None or b is None:
-                return None
-            both = frozenset(a) | frozenset(b)
-            return both if len({self.verdicts[r] for r in both}) == 1 else None
-
-        @cache
-        def walk(ref: Ref) -> Ref:
-            if ref < 0:
-                value = narrow.value(ref)
-                return wide.leaf(value if value == IMPOSSIBLE else frozenset({value}))
-            children = tuple(map(walk, narrow.children[ref]))
-            unknown = reduce(lambda x, y: wide.combine(join, x, y), dict.fromkeys(children))
-            return wide.node(narrow.levels[ref], (*children, unknown))
-
-        return wide, walk(self.root)
 
     def segments(self, facts: Facts) -> dict[int, int]:
         """Known facts as level → segment; facts that this decision does not use are left out."""

@@ -21,6 +21,7 @@ from sqlglot import exp
 from aanspraak.engine.axes import Axis
 from aanspraak.engine.cells import Table
 from aanspraak.engine.diagram import Diagrams, Ref
+from aanspraak.engine.unknown import with_unknown
 
 Dialect = Literal["duckdb", "spark"]
 
@@ -46,11 +47,9 @@ def decision_query(
     name. The rule id is «a|b» where rules that decide the same are both possible, `onbekend` where it is open (the
     outcomes are then NULL), `onmogelijk` where the inputs cannot go together.
     """
-    diagrams, root = table.possible
-    unknown = {i: axis.width for i, axis in enumerate(table.axes) if axis.name not in columns}
-    if peildatum is not None:
-        unknown[0] = table.axes[0].segment(peildatum)
-    root = diagrams.fix(root, unknown)
+    known = {} if peildatum is None else {0: table.axes[0].segment(peildatum)}
+    diagrams, root = with_unknown(table, known)
+    root = diagrams.fix(root, {i: axis.width for i, axis in enumerate(table.axes) if axis.name not in columns})
     state, leaves = _chain(table, diagrams, root, dialect)
     name = table.decision.id
     inner = exp.select("*", exp.alias_(state, f"_{name}")).from_(exp.to_table(relation))
