@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +12,6 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from aanspraak.cli.terminal import err, number, say
-from aanspraak.synthetic.generate import generate
 
 
 class Formaat(StrEnum):
@@ -27,6 +28,11 @@ def synthese(
     formaat: Annotated[Formaat, typer.Option(help="Hoe de tabellen worden geschreven.")] = Formaat.parquet,
 ) -> None:
     """Maak een synthetisch Nederland: verzonnen cliënten en declaraties die optellen tot de gepubliceerde cijfers."""
+    # Heavy imports (numpy, Arrow) that the other commands do not need.
+    from aanspraak.synthetic.generate import generate
+
+    # A polite end (kill, a scheduler) cleans up as an interrupt from the keyboard does.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     columns = (TextColumn("Synthetisch Nederland: {task.description}"), BarColumn(), TaskProgressColumn())
     with Progress(*columns, TimeElapsedColumn(), console=err, transient=True) as progress:
         task = progress.add_task("beginnen", total=1.0)
