@@ -36,11 +36,10 @@ def base() -> RuleBase:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working directory, with the example files and the reform."""
+def folder(tmp_path: Path) -> Path:
+    """A folder with the example files and the reform."""
     shutil.copytree(HERE / "gevallen", tmp_path, dirs_exist_ok=True)
     shutil.copytree(RULES / "hervormingen", tmp_path / "hervormingen")
-    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
@@ -48,7 +47,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def aanspraak(
     base: RuleBase, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Command:
-    """Run a command line as it is typed, with what is piped in."""
+    """Run a command line as it is typed, with what is piped in, in the folder."""
+    monkeypatch.chdir(folder)
 
     def command(line: str, stdin: str = "", rules: RuleBase = base) -> Result:
         monkeypatch.setattr("sys.stdin", io.StringIO(stdin))

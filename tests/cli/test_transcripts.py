@@ -1,7 +1,8 @@
 """What a user sees, to the letter: every file in `golden/` holds commands and all they print.
 
-A transcript has lines `// remark`, `$ command`, `< line` for what is piped in, the output, `! line` for standard error, and
-`[code]`. After a change on purpose: `VERNIEUW=1 pytest tests/cli/test_transcripts.py`, then read the difference.
+A transcript has lines `// remark`, `$ command`, `< line` for what is piped in, the output, `! line` for standard
+error, and `[code]`. After a change on purpose: `VERNIEUW=1 pytest tests/cli/test_transcripts.py`, then read the
+difference.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def _played(transcript: str, aanspraak: Command) -> Iterator[str]:
             yield line
         if not line.startswith("$ "):
             continue
-        typed = [x for x in _run_of(lines[i + 1 :], "< ")]
+        typed = list(_run_of(lines[i + 1 :], "< "))
         yield from (line, *(f"< {x}" for x in typed))
         program, _, rest = line.removeprefix("$ ").partition(" ")
         if program == "cat":

@@ -24,10 +24,9 @@ class LazyGroup(DutchGroup):
         if cmd_name not in _LATER:
             return super().get_command(ctx, cmd_name)
         module = import_module(f"{__package__}.{cmd_name}")
-        app = getattr(module, "app", None)
-        if app is None:
-            app = typer.Typer(add_completion=False)
-            app.command(cmd_name, cls=DutchCommand)(getattr(module, cmd_name))
-        command = get_command(app)
-        command.name = cmd_name
-        return command
+        around = typer.Typer(add_completion=False, callback=lambda: None)
+        if app := getattr(module, "app", None):
+            around.add_typer(app, name=cmd_name)
+        else:
+            around.command(cmd_name, cls=DutchCommand)(getattr(module, cmd_name))
+        return get_command(around).commands[cmd_name]  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -53,9 +54,10 @@ def decision_named(base: RuleBase, name: str) -> Decision:
     raise UserError(f"Er is geen besluit «{name}».{did_you_mean(name, base.besluiten)} Er zijn: {names}.")
 
 
-def did_you_mean(name: str, names: object) -> str:
-    """« Bedoelt u x of y?», or nothing."""
-    near = get_close_matches(name, list(names), n=2, cutoff=0.5)  # type: ignore[call-overload]
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """« Bedoelt u x of y?» with names that look alike or have the name in them; or nothing."""
+    known = list(names)
+    near = get_close_matches(name, known, n=2, cutoff=0.5) or [n for n in known if len(name) > 2 and name in n][:2]
     return f" Bedoelt u {' of '.join(near)}?" if near else ""
 
 

@@ -77,11 +77,11 @@ def pairs(rows: Sequence[tuple[str, str]], title: str, subtitle: str) -> None:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[str] = ()) -> None:
-    """A table; when piped tab-separated, with the lines of a cell on one. `numbers` are the columns set to the right."""
+    """A table; when piped tab-separated, the lines of a cell on one. `numbers` are columns set to the right."""
     rows = list(rows)
     if not out.is_terminal:
         for row in (columns, *rows):
-            say("\t".join(cell.replace("\n", "; ") for cell in row))
+            raw("\t".join(cell.replace("\n", "; ") for cell in row) + "\n")
         return
     grid = Table(show_lines=any("\n" in c for row in rows for c in row), header_style="bold")
     for column in columns:

@@ -22,9 +22,7 @@ def period(valid: Range) -> str:
 
 def conditions(base: RuleBase, boxes: Mapping[str, Box]) -> list[str]:
     """Conditions, each «naam: wat», in their order."""
-    return [
-        f"{base.concept(name).naam}: {box_words(box, base.concept(name), labels=True)}" for name, box in boxes.items()
-    ]
+    return [f"{base.concept(name).naam}: {box_words(box, base.concept(name))}" for name, box in boxes.items()]
 
 
 def outcome(base: RuleBase, rule: Rule) -> list[str]:
