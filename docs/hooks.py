@@ -1,0 +1,39 @@
+"""MkDocs hook: the pages made from the rules join the written ones. Nothing is written but the site itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from rulepages import navigation, rule_pages
+
+CONTRIBUTING = Path(__file__).parent.parent / "CONTRIBUTING.md"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Put the generated pages in the menu, after the start page."""
+    first, *rest = config.nav or []
+    config.nav = [first, *navigation(), *rest]
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    for path, markdown in {**rule_pages(), "contributing.md": _contributing()}.items():
+        files.append(File.generated(config, path, content=markdown))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
+    """Written pages are English, generated ones Dutch: screen readers need to know."""
+    page.meta.setdefault("lang", "nl" if page.file.generated_by else "en")
+    return markdown
+
+
+def _contributing() -> str:
+    """The page at the root of the repository, with its links as they are in the site; the code is not in the site."""
+    text = CONTRIBUTING.read_text(encoding="utf-8").replace("](docs/", "](")
+    return "---\nlang: en\n---\n" + re.sub(r"\[([^\]]+)\]\((?:src|tests|benchmarks|examples)/[^)]*\)", r"\1", text)

@@ -1,0 +1,169 @@
+"""Parts of rules as Markdown for readers: conditions with labels instead of ids, dates, links between pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from aanspraak.engine.boxes import box_words, value_words
+from aanspraak.engine.model import FIRST_DAY, LAST_DAY, Box, Citation, Decision, Limit, Range, Rule, RuleBase, rules_of
+from aanspraak.engine.render import label
+from aanspraak.engine.sources import link
+
+UNKNOWN = "onbekend"
+"""The outcome value by which a rule says that no source tells it."""
+
+_MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|{}#])")
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+
+
+def prose(base: RuleBase, text: str) -> str:
+    """Paragraphs as `sentence` gives them."""
+    return "\n\n".join(sentence(base, paragraph) for paragraph in re.split(r"\n\s*\n|\n(?=\S)", text.strip()))
+
+
+def sentence(base: RuleBase, text: str) -> str:
+    """Text on one line; the ids of decisions and sources in it become links."""
+    # Ids with a hyphen or underscore only: «wlz» or «consult» may be plain words.
+    known = {name: ("regels", d.titel) for name, d in base.besluiten.items()}
+    known |= {name: ("bronnen", s.titel) for name, s in base.bronnen.items()}
+    parts = re.split(r"([a-z0-9]+(?:[-_][a-z0-9]+)+)", " ".join(text.split()))
+    return "".join(
+        f"[{plain(known[part][1])}]({page(known[part][0], part)})" if part in known else _SPECIAL.sub(r"\\\1", part)
+        for part in parts
+    )
+
+
+def page(kind: str, name: str, anchor: str = "") -> str:
+    """The address of a generated page from another one: all stand one folder deep."""
+    return f"../{kind}/{name}.md" + (f"#{anchor}" if anchor else "")
+
+
+def rule_title(rule_id: str) -> str:
+    """A heading from a rule's id: «H330 mpt»."""
+    words = rule_id.replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def rule_link(base: RuleBase, rule_id: str) -> str:
+    """A link to a rule of the rule base; the bare title where a reform brings it."""
+    home = next((d for d, r in rules_of(base) if r.id == rule_id), None)
+    title = plain(rule_title(rule_id))
+    return f"[{title}]({page('regels', home.id, rule_id)})" if home else title
+
+
+def decision_link(decision: Decision) -> str:
+    return f"[{plain(decision.titel)}]({page('regels', decision.id)})"
+
+
+def concept_link(base: RuleBase, name: str) -> str:
+    return f"[{plain(base.concept(name).naam)}]({page('begrippen', name)})"
+
+
+def condition(base: RuleBase, name: str, box: Box) -> str:
+    """What a cell asks, every value by its label; labels hold commas, so that several are quoted."""
+    concept = base.concept(name)
+    if isinstance(box, frozenset):
+        quote = "{}" if len(box) == 1 else "«{}»"
+        labels = {value: quote.format(words) for value, words in concept.waarden.items()}
+        box = frozenset(labels[value] for value in box)
+        concept = replace(concept, waarden={words: words for words in labels.values()})
+    return plain(box_words(box, concept))
+
+
+def conditions(base: RuleBase, boxes: Mapping[str, Box]) -> list[str]:
+    """Every condition as «begrip: waarde», the concept linked."""
+    return [f"{concept_link(base, name)}: {condition(base, name, box)}" for name, box in boxes.items()]
+
+
+def conditions_cell(base: RuleBase, boxes: Mapping[str, Box]) -> str:
+    """The same for a table, without links."""
+    return _cell((_name(base, name), condition(base, name, box)) for name, box in boxes.items())
+
+
+def outcome(base: RuleBase, values: Mapping[str, str]) -> list[str]:
+    """Every outcome field as «begrip: **waarde**», the concept linked."""
+    return [f"{concept_link(base, name)}: **{plain(label(base, name, value))}**" for name, value in values.items()]
+
+
+def outcome_cell(base: RuleBase, values: Mapping[str, str]) -> str:
+    """The same for a table, without links."""
+    return _cell((_name(base, name), plain(label(base, name, value))) for name, value in values.items())
+
+
+def fact(base: RuleBase, name: str, value: str | int | date) -> str:
+    """A given fact as «begrip: waarde»."""
+    concept = base.concept(name)
+    return f"{plain(concept.naam)}: {plain(value_words(value, concept))}"
+
+
+def day(number: int | date) -> str:
+    """A day in full: «1 januari 2021»."""
+    at = number if isinstance(number, date) else date.fromordinal(number)
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
+
+
+def period(valid: Range) -> str:
+    """A validity: «vanaf 1 januari 2021», «1 januari 2015 tot en met 31 december 2020»."""
+    first, last = valid
+    if valid == (FIRST_DAY, LAST_DAY):
+        return "altijd"
+    if last == LAST_DAY:
+        return f"vanaf {day(first)}"
+    return f"tot en met {day(last)}" if first == FIRST_DAY else f"{day(first)} tot en met {day(last)}"
+
+
+def limit(grens: Limit) -> str:
+    """How much is insured, or comes first for the client's own account."""
+    per = f" per {grens.per}" if grens.per else ""
+    if grens.maximum is not None:
+        return plain(f"Ten hoogste {grens.maximum} {grens.eenheid}{per}.")
+    return plain(f"De eerste {grens.eerste_niet} {grens.eenheid}{per} zijn voor eigen rekening.")
+
+
+def citations(base: RuleBase, grounds: Iterable[Citation]) -> list[str]:
+    """Every source once: its title linked to its page here, the places in it linked to the text itself."""
+    places: dict[str, list[str]] = {}
+    for cited in grounds:
+        places.setdefault(cited.bron, []).append(place(base, cited))
+    return [
+        f"[{plain(base.bronnen[source].titel)}]({page('bronnen', source)}): {'; '.join(dict.fromkeys(found))}"
+        for source, found in places.items()
+    ]
+
+
+def place(base: RuleBase, cited: Citation) -> str:
+    """The place in a source, linked to the text where it can be read."""
+    source = base.bronnen[cited.bron]
+    where = link(source, cited.vindplaats)
+    is_article = source.bwb and not cited.vindplaats.startswith("bijlage")
+    words = plain(f"artikel {cited.vindplaats}" if is_article else cited.vindplaats)
+    return f"[{words}]({where})" if where else words
+
+
+def unknown_fields(base: RuleBase, rule: Rule) -> list[str]:
+    """The names of the outcome fields that the rule leaves unknown."""
+    return [plain(base.concept(name).naam) for name, value in rule.dan.items() if value == UNKNOWN]
+
+
+def listed(items: Iterable[str]) -> str:
+    """Items below each other in a table cell."""
+    return "<br>".join(items)
+
+
+def _name(base: RuleBase, name: str) -> str:
+    return plain(base.concept(name).naam)
+
+
+def _cell(pairs: Iterable[tuple[str, str]]) -> str:
+    return "".join(f'<span class="regel-deel"><small>{name}:</small> {value}</span>' for name, value in pairs)
