@@ -1,0 +1,1 @@
+"""The same decision for other engines, made from our model: each module gives one function that decides."""
