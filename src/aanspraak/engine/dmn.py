@@ -5,8 +5,8 @@ then FIRST. Every decision gives its rule id and its outcome fields; reason and 
 Combinations that cannot exist are not told apart: DMN has no place for them.
 
 Some forms are chosen because readers need them. Inputs and outputs have no label: pyDMNrules would take it for the
-name of the variable. The reason is also the description of a row: dmn-js shows that, and no annotations. Everything
-has an id: dmn-js edits by it.
+name of the variable. The annotation columns have no name: it fails on one. The reason is also the description of a
+row: dmn-js shows that, and no annotations. Everything has an id: dmn-js edits by it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import Literal
 from xml.etree import ElementTree as ET
 
@@ -78,7 +79,7 @@ def to_dmn(base: RuleBase, besluit: str, peildatum: date, version: Version = "1.
     for name in inputs:
         _input_data(root, base.concept(name))
     for table in tables:
-        _decision(root, base, table, peildatum)
+        _decision(root, base, table)
     draw(root, {table.decision.id: _required(base, table) for table in tables})
     ET.indent(root)
     return ET.tostring(root, encoding="unicode") + "\n"
@@ -113,13 +114,13 @@ def _rows(rules: Sequence[Rule]) -> Iterator[Rule]:
 
 
 def _value_type(root: ET.Element, concept: Concept) -> None:
-    item = _node(root, "itemDefinition", name=_type(concept.id), label=concept.naam)
+    item = _node(root, "itemDefinition", name=f"t_{concept.id}", label=concept.naam)
     _text(item, "typeRef", FEEL_TYPE[concept.soort])
     _text(_node(item, "allowedValues"), "text", allowed(concept))
 
 
 def _outcome_type(root: ET.Element, decision: Decision) -> None:
-    item = _node(root, "itemDefinition", name=_type(f"besluit_{decision.id}"), label=decision.titel)
+    item = _node(root, "itemDefinition", name=f"t_besluit_{decision.id}", label=decision.titel)
     for field in (_RULE, *decision.uitkomst):
         _text(_node(item, "itemComponent", name=field), "typeRef", _field_type(field))
 
@@ -127,50 +128,51 @@ def _outcome_type(root: ET.Element, decision: Decision) -> None:
 def _input_data(root: ET.Element, concept: Concept) -> None:
     data = _node(root, "inputData", id=_input_id(concept.id), name=concept.id, label=concept.naam)
     _text(data, "description", f"{concept.vraag} {concept.uitleg}".strip())
-    _node(data, "variable", name=concept.id, typeRef=_type(concept.id))
+    _node(data, "variable", name=concept.id, typeRef=f"t_{concept.id}")
 
 
-def _decision(root: ET.Element, base: RuleBase, table: _Table, day: date) -> None:
+def _decision(root: ET.Element, base: RuleBase, table: _Table) -> None:
     decision = table.decision
     node = _node(root, "decision", id=decision.id, name=decision.id, label=decision.titel)
     if decision.toelichting:
         _text(node, "description", decision.toelichting)
     _text(node, "question", decision.vraag)
-    _node(node, "variable", name=decision.id, typeRef=_type(f"besluit_{decision.id}"))
+    _node(node, "variable", name=decision.id, typeRef=f"t_besluit_{decision.id}")
     for required in _required(base, table):
         kind = "requiredDecision" if required in base.besluiten else "requiredInput"
         _node(_node(node, "informationRequirement", id=f"{decision.id}_van_{required}"), kind, href=f"#{required}")
     grid = _node(node, "decisionTable", id=f"tabel_{decision.id}", hitPolicy=table.policy)
     for name in table.inputs:
         maker, clause = base.producer(name), _node(grid, "input", id=f"{decision.id}_als_{name}")
-        expression = _node(clause, "inputExpression", id=f"{decision.id}_feel_{name}", typeRef=_type(name))
+        expression = _node(clause, "inputExpression", id=f"{decision.id}_feel_{name}", typeRef=f"t_{name}")
         _text(expression, "text", f"{maker.id}.{name}" if maker else name)
     for field in (_RULE, *decision.uitkomst):
         _node(grid, "output", id=f"{decision.id}_dan_{field}", name=field, typeRef=_field_type(field))
     for _ in ("omdat", "grond"):
         _node(grid, "annotation")
     for rule in table.rows:
-        _row(grid, base, table, rule, day)
+        _rule(grid, base, table, rule)
 
 
-def _row(grid: ET.Element, base: RuleBase, table: _Table, rule: Rule, day: date) -> None:
-    row = _node(grid, "rule", id=f"regel_{rule.id}", label=rule.id)
-    reason = (
-        f"{rule.omdat} Afleiding van ons, geen tekst van een bron: {rule.afleiding}" if rule.afleiding else rule.omdat
-    )
-    _text(row, "description", reason)
-    for name in table.inputs:
-        cell = unary_tests(rule.als[name], base.concept(name)) if name in rule.als else "-"
-        _text(_node(row, "inputEntry", id=f"regel_{rule.id}_als_{name}"), "text", cell)
-    for field in (_RULE, *table.decision.uitkomst):
-        value = rule.id if field == _RULE else rule.dan[field]
-        _text(_node(row, "outputEntry", id=f"regel_{rule.id}_dan_{field}"), "text", strings([value]))
-    for words in (reason, _sources(base, rule, day)):
-        _text(_node(row, "annotationEntry"), "text", words)
+def _rule(grid: ET.Element, base: RuleBase, table: _Table, rule: Rule) -> None:
+    """The rows of a rule: one, or one for each combination of its intervals."""
+    inferred = f" Afleiding van ons, geen tekst van een bron: {rule.afleiding}" if rule.afleiding else ""
+    cells = [unary_tests(rule.als.get(n, base.concept(n).domain), base.concept(n)) for n in table.inputs]
+    outputs = [rule.id, *(rule.dan[field] for field in table.decision.uitkomst)]
+    for number, tests in enumerate(product(*cells)):
+        at = f"regel_{rule.id}_{number}"
+        row = _node(grid, "rule", id=at, label=rule.id)
+        _text(row, "description", rule.omdat + inferred)
+        for i, test in enumerate(tests):
+            _text(_node(row, "inputEntry", id=f"{at}_als_{i}"), "text", test)
+        for i, value in enumerate(outputs):
+            _text(_node(row, "outputEntry", id=f"{at}_dan_{i}"), "text", strings([value]))
+        for words in (rule.omdat + inferred, _sources(base, rule)):
+            _text(_node(row, "annotationEntry"), "text", words)
 
 
-def _sources(base: RuleBase, rule: Rule, day: date) -> str:
-    found = ((c.vindplaats, source, link(source, c.vindplaats, day)) for c, source in cited(base, rule.grond))
+def _sources(base: RuleBase, rule: Rule) -> str:
+    found = ((c.vindplaats, source, link(source, c.vindplaats)) for c, source in cited(base, rule.grond))
     return "; ".join(f"{source.titel}, {place}" + (f" ({url})" if url else "") for place, source, url in found)
 
 
@@ -184,12 +186,8 @@ def _input_id(name: str) -> str:
     return f"gegeven_{name}"
 
 
-def _type(name: str) -> str:
-    return f"t_{name}"
-
-
 def _field_type(field: str) -> str:
-    return "string" if field == _RULE else _type(field)
+    return "string" if field == _RULE else f"t_{field}"
 
 
 def _node(parent: ET.Element, tag: str, **attributes: str) -> ET.Element:

@@ -12,15 +12,19 @@ FEEL_TYPE = {"keuze": "string", "ja_nee": "string", "getal": "number", "datum": 
 """The type of a concept's values, by its kind."""
 
 
-def unary_tests(box: Box, concept: Concept) -> str:
-    """A cell as FEEL unary tests; «-» where it admits everything."""
+def unary_tests(box: Box, concept: Concept) -> list[str]:
+    """A cell as FEEL unary tests, any of which admits; «-» where it admits everything.
+
+    Values together are one test, but every interval is one of its own, for a row of its own: pyDMNrules
+    misreads a list with an interval in it.
+    """
     if box == concept.domain:
-        return "-"
+        return ["-"]
     if isinstance(box, frozenset):
         values = [v for v in concept.waarden if v in box]
         rest = [v for v in concept.waarden if v not in box]
-        return strings(values) if len(values) <= len(rest) else f"not({strings(rest)})"
-    return ", ".join(_range_test(limits, concept) for limits in box)
+        return [strings(values) if len(values) <= len(rest) else f"not({strings(rest)})"]
+    return [_range_test(limits, concept) for limits in box]
 
 
 def allowed(concept: Concept) -> str:
