@@ -20,7 +20,7 @@ _LENGTH = 32
 
 def is_bsn(number: str) -> bool:
     """Nine digits that satisfy the 11-test."""
-    return len(number) == 9 and bsn.is_valid(number)
+    return len(number) == 9 and number.isascii() and number.isdigit() and bsn.is_valid(number)
 
 
 def pseudonymiser(key: bytes) -> Callable[[str], str]:

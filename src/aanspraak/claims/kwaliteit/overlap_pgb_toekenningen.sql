@@ -1,0 +1,19 @@
+-- Overlappende pgb-toekenningen
+-- Toekenningen die ingaan terwijl een eerdere van dezelfde cliënt nog loopt.
+WITH eerder AS (
+    SELECT
+        zorgzwaartepakket,
+        begindatum <= max(coalesce(einddatum, DATE '9999-12-31')) OVER (
+            PARTITION BY client ORDER BY begindatum, einddatum NULLS LAST
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS overlapt
+    FROM pgb_toekenningen
+    WHERE client IS NOT NULL
+)
+SELECT
+    zorgzwaartepakket,
+    count(*) AS regels
+FROM eerder
+WHERE overlapt
+GROUP BY zorgzwaartepakket
+ORDER BY zorgzwaartepakket NULLS FIRST
