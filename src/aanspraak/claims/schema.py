@@ -126,7 +126,8 @@ _ALL = (
     Table(
         "pgb_toekenningen",
         "Toegekende persoonsgebonden budgetten uit de Wlz.",
-        (_CLIENT, _day("begindatum"), _day("einddatum"), _PAKKET, _BEDRAG),
+        # The Bemiddelingsregister says who has a pgb and when, not how much; the method needs no amount.
+        (_CLIENT, _day("begindatum"), _day("einddatum"), _PAKKET, Column("bedrag", Kind.MONEY, nullable=True)),
         (_period("begindatum", "einddatum"),),
     ),
     Table(
