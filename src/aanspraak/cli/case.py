@@ -47,15 +47,16 @@ def read_case(
     """
     written = _from_source(base, source, row)
     decision = decision_named(base, besluit or written.besluit)
+    used = accepted(base, decision)
     options = list(_options(given))
     over = {name for name, _, _ in options}
-    facts = [*(fact for fact in written.facts if fact[0] not in over), *options]
-    values = _values(base, decision, facts, row=is_table(Path(source)))
+    table = is_table(Path(source))  # of a table, the columns that the decision does not look at are no facts
+    facts = [fact for fact in written.facts if fact[0] not in over and not (table and fact[0] not in used)]
+    values = _values(base, decision, [*facts, *options])
     told = day(peildatum, "--peildatum") if peildatum else None
     if told is None and written.peildatum is not None:
         told = day(written.peildatum, written.place)
-    used = accepted(base, decision)
-    idle = tuple(name for name in values if name not in used) if not is_table(Path(source)) else ()
+    idle = tuple(name for name in values if name not in used)
     kept = {name: value for name, value in values.items() if name in used}
     return Case(decision.id, kept, told or date.today(), told is None, idle)
 
@@ -148,14 +149,10 @@ def _options(given: Sequence[str]) -> Iterator[tuple[str, object, str]]:
         yield name, value, f"--gegeven {name}"
 
 
-def _values(
-    base: RuleBase, decision: Decision, facts: Sequence[tuple[str, object, str]], *, row: bool
-) -> dict[str, Value]:
+def _values(base: RuleBase, decision: Decision, facts: Sequence[tuple[str, object, str]]) -> dict[str, Value]:
     values: dict[str, Value] = {}
     faults = []
     for name, raw, place in facts:
-        if row and name not in accepted(base, decision):
-            continue
         try:
             values[name] = _value(base, decision, name, raw)
         except ValueError as error:

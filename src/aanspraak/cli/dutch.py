@@ -25,6 +25,9 @@ _WORDS = (
     (r"Option '(.*?)' requires .*", r"De optie \1 vraagt een waarde."),
     (r"Option '(.*?)' does not take a value\.", r"De optie \1 heeft geen waarde."),
     (r"Got unexpected extra argument.*? \((.*)\)", r"Te veel opgegeven: \1."),
+    (r"Invalid value for '(.*?)': .*'(.*)' is not one of (.*)\.", r"«\2» kan niet bij \1; kies uit \3."),
+    (r"Invalid value for '(.*?)': .* valid integer.*", r"Bij \1 hoort een heel getal."),
+    (r"Invalid value for '(.*?)': .* valid number.*", r"Bij \1 hoort een getal."),
     (r"Invalid value for '(.*?)': .*", r"De waarde bij \1 kan niet."),
 )
 

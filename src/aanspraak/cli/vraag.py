@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,8 +20,8 @@ from aanspraak.engine.model import PEILDATUM, Concept, Decision, RuleBase, conta
 from aanspraak.engine.questions import Effect, effects, open_questions
 from aanspraak.engine.render import label
 
-_SHOWN = 2
-"""More outcomes than this behind one answer are counted, not named."""
+_SHOWN = 3
+"""More outcomes than this are counted, not named."""
 
 
 @dataclass
@@ -138,28 +138,42 @@ def _value(concept: Concept, found: list[Effect], choices: list[str], reply: str
 
 
 def _why(base: RuleBase, decision: Decision, concept: Concept, found: list[Effect]) -> Iterator[str]:
-    """The answers, each with what the decision can then still become: that is why the question counts."""
+    """Why the question counts: the answers, each with the outcomes that it leaves and another answer does not."""
     if not found:
         yield "Het antwoord verandert niet wie betaalt, wel hoeveel er over is."
         return
-    sets = {f: [{decision.rule(r).dan[f] for r in effect.regels} for effect in found] for f in decision.uitkomst}
-    telling = next((f for f, values in sets.items() if any(v != values[0] for v in values)), None)
+    name, left = _telling(base, decision, found)
+    always = frozenset.intersection(*left)
+    differ = len(set(left)) > 1
+    yield f"Hiervan hangt af: {name}{'' if differ else ', samen met andere antwoorden'}."
+    if always and differ:
+        yield f"Bij elk antwoord blijft mogelijk: {_listed(always)}."
 
     def then(i: int) -> str:
-        if telling is None:
-            names = sorted(found[i].regels)
-        else:
-            names = [label(base, telling, v) for v in decision.uitkomst[telling] if v in sets[telling][i]]
-        return "; of ".join(names) if len(names) <= _SHOWN else f"nog {len(names)} mogelijkheden"
+        if not differ:
+            return ""
+        own = left[i] - always
+        return f" → {'ook ' if always else ''}{_listed(own)}" if own else " → niets anders"
 
-    yield f"Hiervan hangt af: {base.concept(telling).naam if telling else 'welke regel geldt'}."
     if not concept.discrete:
-        yield from (f"bij {box_words(effect.als, concept)} → {then(i)}" for i, effect in enumerate(found))
+        yield from (f"bij {box_words(effect.als, concept)}{then(i)}" for i, effect in enumerate(found))
         return
-    rows = answers(concept, [effect.als for effect in found])
-    for number, (value, words) in enumerate(rows, 1):
+    for number, (value, words) in enumerate(answers(concept, [effect.als for effect in found]), 1):
         at = next(i for i, effect in enumerate(found) if contains(effect.als, value))
-        yield f"{number}. {words} → {then(at)}"
+        yield f"{number}. {words}{then(at)}"
+
+
+def _telling(base: RuleBase, decision: Decision, found: list[Effect]) -> tuple[str, list[frozenset[str]]]:
+    """The first outcome that the answer bears on, and its values that each effect leaves; else the rules."""
+    for outcome in decision.uitkomst:
+        left = [frozenset(label(base, outcome, decision.rule(r).dan[outcome]) for r in e.regels) for e in found]
+        if len(set(left)) > 1:
+            return base.concept(outcome).naam, left
+    return "welke regel geldt", [effect.regels for effect in found]
+
+
+def _listed(names: Collection[str]) -> str:
+    return "; of ".join(sorted(names)) if len(names) <= _SHOWN else f"{len(names)} mogelijkheden"
 
 
 def _read() -> str:
