@@ -6,16 +6,14 @@ import json
 import shutil
 import subprocess
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
-
-with warnings.catch_warnings():  # its modules hold bad escapes, which Python reports when it compiles them
-    warnings.simplefilter("ignore")
-    import pyDMNrules
 
 HERE = Path(__file__).parent
 
@@ -58,21 +56,30 @@ def npm_answers() -> list[Results]:
     return said["answers"]
 
 
+@cache
+def _pydmnrules() -> ModuleType:
+    """Imported where it is used: it builds its grammar on import, some twenty seconds."""
+    with warnings.catch_warnings():  # its modules hold bad escapes, which Python reports when it compiles them
+        warnings.simplefilter("ignore")
+        import pyDMNrules
+    return pyDMNrules
+
+
 def python_answers(xml: str, cases: Sequence[Case]) -> list[Results]:
     """What pyDMNrules makes of the cases. It cannot read a table without inputs (and says so with a traceback)."""
-    engine = pyDMNrules.DMN()
+    engine = _pydmnrules().DMN()
     assert engine.useXML(xml) == {}
     engine.sfeel = _remembering(engine)
     return [_results(*engine.decide(dict(case))) for case in cases]
 
 
-def _remembering(engine: pyDMNrules.DMN):
+def _remembering(engine: Any) -> Callable[[str], tuple[bool, Any]]:
     """Its evaluator, asked only once for each text and the values of the variables in it: 10 000 cases in seconds."""
     evaluate, variables = engine.sfeel, {}
     names = cache(lambda text: [item for item in engine.glossaryItems if item in text])
     seen = {}
 
-    def sfeel(text: str):
+    def sfeel(text: str) -> tuple[bool, Any]:
         item, assigns, value = text.partition(" <- ")
         if assigns:
             variables[item] = value
