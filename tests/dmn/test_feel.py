@@ -53,8 +53,8 @@ def test_readers_admit_what_the_cell_admits(cell: tuple[Concept, Box]) -> None:
         for rule in ("x" if contains(box, ordinal(value)) else "y",)
     ]
     ask_npm(to_dmn(base, "proef", DAY, "1.3"), cases)
-    assert python_answers(to_dmn(base, "proef", DAY), cases) == expected
     assert npm_answers() == expected
+    assert python_answers(to_dmn(base, "proef", DAY), cases) == expected
 
 
 def test_cells_read_as_a_modeler_writes_them() -> None:
