@@ -22,7 +22,7 @@ class Backend(Protocol):
         """Run a step; afterwards its name is a table."""
 
     def write(self, name: str, order: tuple[str, ...], parquet: Path) -> int:
-        """Write a table as one Parquet file, sorted by `order`; returns the number of rows."""
+        """Write the output of a kept step as one Parquet file, sorted by `order`; returns the number of rows."""
 
     def close(self) -> None:
         """Release the engine. The work directory is the caller's."""

@@ -31,21 +31,21 @@ class SparkBackend:
             result.createOrReplaceTempView(step.name)
             return
         # On disk a result is computed once and its plan ends there; a cache could be dropped and computed again.
-        kept = self._work / f"{step.name}.stap"
-        result.write.mode("overwrite").parquet(str(kept))
-        self.read(step.name, kept)
+        result.write.mode("overwrite").parquet(str(self._kept(step.name)))
+        self.read(step.name, self._kept(step.name))
 
     def write(self, name: str, order: tuple[str, ...], parquet: Path) -> int:
-        parts = self._work / f"{name}.delen"
-        self._spark.table(name).write.mode("overwrite").parquet(str(parts))
         with duckdb.connect() as con:
             # One writer for all engines: the files of a run do not depend on the engine.
             con.execute("SET temp_directory = ?", [str(self._work)])
-            con.read_parquet(str(parts / "*.parquet")).create_view(name)
+            con.read_parquet(str(self._kept(name) / "*.parquet")).create_view(name)
             return write_sorted(con, name, order, parquet)
 
     def close(self) -> None:
         self._spark.stop()
+
+    def _kept(self, name: str) -> Path:
+        return self._work / f"{name}.stap"
 
 
 def translate(sql: str) -> str:

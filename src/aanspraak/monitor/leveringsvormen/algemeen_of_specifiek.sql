@@ -7,7 +7,7 @@
 WITH zvw AS (
     SELECT DISTINCT
         clientmaanden.client,
-        year(clientmaanden.maand) AS jaar,
+        CAST(year(clientmaanden.maand) AS INTEGER) AS jaar,
         clientmaanden.sector,
         clientmaanden.bekostiging
     FROM clientmaanden
@@ -17,7 +17,7 @@ WITH zvw AS (
 wlz AS (
     SELECT DISTINCT
         client,
-        year(maand) AS jaar
+        CAST(year(maand) AS INTEGER) AS jaar
     FROM paramedische_regels_wlz
 )
 
@@ -26,7 +26,7 @@ SELECT
     zvw.bekostiging,
     zvw.jaar,
     count(*) AS clienten_met_paramedische_zorg_zvw,
-    sum(CASE WHEN wlz.client IS NULL THEN 1 ELSE 0 END) AS zonder_paramedische_zorg_wlz
+    CAST(sum(CASE WHEN wlz.client IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS zonder_paramedische_zorg_wlz
 FROM zvw
 LEFT JOIN wlz ON zvw.client = wlz.client AND zvw.jaar = wlz.jaar
 GROUP BY zvw.sector, zvw.bekostiging, zvw.jaar

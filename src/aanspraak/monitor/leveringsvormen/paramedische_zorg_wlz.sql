@@ -3,7 +3,7 @@
 SELECT
     prestatiecode,
     leveringsvorm,
-    year(maand) AS jaar,
+    CAST(year(maand) AS INTEGER) AS jaar,
     count(DISTINCT client) AS clienten,
     CAST(sum(aantal) AS DECIMAL(18, 4)) AS aantal,
     CAST(sum(bedrag) AS DECIMAL(18, 2)) AS bedrag

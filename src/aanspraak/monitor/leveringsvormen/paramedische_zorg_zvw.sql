@@ -5,7 +5,7 @@
 WITH per_client AS (
     SELECT
         vormen.leveringsvorm,
-        year(clientmaanden.maand) AS jaar,
+        CAST(year(clientmaanden.maand) AS INTEGER) AS jaar,
         clientmaanden.client,
         max(CASE WHEN clientmaanden.uitgaven_zvw_pmz > 0 THEN 1 ELSE 0 END) AS met
     FROM clientmaanden
@@ -17,7 +17,7 @@ SELECT
     leveringsvorm,
     jaar,
     count(*) AS clienten,
-    sum(met) AS clienten_met_paramedische_zorg_zvw,
+    CAST(sum(met) AS BIGINT) AS clienten_met_paramedische_zorg_zvw,
     CAST(CAST((20000 * sum(met) + count(*)) // (2 * count(*)) AS DECIMAL(13, 0)) * 0.0001 AS DECIMAL(18, 4))
         AS aandeel
 FROM per_client

@@ -1,0 +1,165 @@
+"""The whole command: from a directory with claims to a report, and what happens when something is wrong."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from aanspraak.cli import run as aanspraak
+from aanspraak.monitor.leveringsvormen.compute import TABLES
+from tests.claims.test_read import WLZ
+
+from .datasets import together, write
+from .oracle import clientmaanden
+from .test_method import generated
+
+
+@pytest.fixture(scope="module")
+def claims(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data set of generated claims, with more than ten clients in most cells."""
+    directory = tmp_path_factory.mktemp("invoer")
+    write(together(generated(600)), directory)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def result(claims: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("resultaat") / "uit"
+    assert monitor(claims, target, "--pdf") == 0
+    return target
+
+
+def monitor(source: Path, target: Path, *options: str) -> int:
+    return aanspraak(["monitor", "leveringsvormen", "--invoer", str(source), "--uitvoer", str(target), *options])
+
+
+def test_every_table_is_there_as_parquet_and_csv(result: Path) -> None:
+    rows = clientmaanden(together(generated(600)), 0)
+    assert Counter(duckdb.read_parquet(str(result / "clientmaanden.parquet")).fetchall()) == Counter(rows)
+    for name, order in TABLES.items():
+        table = duckdb.read_parquet(str(result / f"{name}.parquet"))
+        with (result / f"{name}.csv").open() as lines:
+            found = list(csv.DictReader(lines, delimiter=";"))
+        assert len(found) == len(table)
+        assert list(found[0]) == table.columns
+        assert len({tuple(row[column] for column in order) for row in found}) == len(found), "the order is total"
+
+
+def test_the_manifest_reproduces_the_run(claims: Path, result: Path, tmp_path: Path) -> None:
+    manifest = json.loads((result / "manifest.json").read_text())
+    assert manifest["synthetisch"] is False
+    assert manifest["opties"] == {"mpt_dagen": "letterlijk"}
+    assert manifest["backend"] == {"naam": "duckdb", "versie": duckdb.__version__}
+    files = {one["bestand"]: one["rijen"] for one in manifest["invoer"]}
+    assert files["wlz_declaraties.parquet"] == len(duckdb.read_parquet(str(claims / "wlz_declaraties.parquet")))
+    removed = {one["lot"]: one["regels"] for one in manifest["correcties"] if one["bestand"] == "wlz_declaraties"}
+    assert removed.keys() == {
+        "gebruikt", "prestatiecode_onbekend", "bedrag_nul_of_negatief", "client_leeg", "elv_of_gzsp",
+    }  # fmt: skip
+    assert sum(removed.values()) == files["wlz_declaraties.parquet"]
+    assert monitor(claims, tmp_path / "nogeens") == 0
+    again = json.loads((tmp_path / "nogeens/manifest.json").read_text())
+    sums = [one for one in manifest["uitvoer"] if one["bestand"] != "rapport.pdf"]
+    assert again["uitvoer"] == sums, "the same input gives the same bytes"
+
+
+def test_every_euro_of_a_remaining_line_is_accounted_for(result: Path) -> None:
+    manifest = json.loads((result / "manifest.json").read_text())
+    used = sum(
+        float(one["bedrag"])
+        for one in manifest["correcties"]
+        if one["bestand"] == "wlz_declaraties" and one["lot"] in ("gebruikt", "prestatiecode_onbekend")
+    )
+    counted = {one["telling"]: float(one["bedrag"] or 0) for one in manifest["tellingen"]}
+    parts = ("clientmaanden", "maanden_zonder_leveringsvorm", "pgb_maanden_met_zorg_in_natura")
+    assert sum(counted[part] for part in parts) == pytest.approx(used, abs=0.001)
+
+
+def test_the_report_stands_alone_and_compares_real_data(result: Path) -> None:
+    page = (result / "rapport.html").read_text()
+    assert "http://" not in page.replace("http://www.w3.org", "")
+    assert "https://" not in page
+    assert "<script" not in page
+    assert page.count("<svg ") >= 9
+    ids = [part.split('"')[0] for part in page.split(' id="')[1:]]
+    assert len(ids) == len(set(ids))
+    assert "Gewogen cliënten naast de tabellen van de NZa" in page
+    assert "21.233" in page, "a published figure of table 1"
+    assert "synthetisch" not in page.lower()
+    assert (result / "rapport.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_small_cell_is_not_shown(result: Path) -> None:
+    """Every cell of the figures rests on ten weighted clients or more."""
+    small = duckdb.sql(
+        f"SELECT count(*) FROM '{result}/clienten_per_jaar.parquet' WHERE gewogen_clienten < 10 AND sector = 'vv'"
+    ).fetchall()[0][0]
+    assert small > 0
+    with (result / "figuren/tabel_2.csv").open() as lines:
+        values = [row["waarde"] for row in csv.DictReader(lines, delimiter=";")]
+    assert "" in values
+    assert all(float(value) >= 10 for value in values if value)
+    assert "&lt;10" in (result / "rapport.html").read_text()
+
+
+def test_synthetic_data_say_so_everywhere_and_are_not_compared(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write(together(generated(20)), tmp_path / "in")
+    (tmp_path / "in/manifest.json").write_text('{"synthetisch": true}')
+    assert monitor(tmp_path / "in", tmp_path / "uit") == 0
+    page = (tmp_path / "uit/rapport.html").read_text()
+    assert "(synthetisch)</title>" in page
+    assert 'class="banner"' in page
+    assert "@top-center" in page
+    assert "naast de tabellen van de NZa" not in page
+    assert json.loads((tmp_path / "uit/manifest.json").read_text())["synthetisch"] is True
+
+
+def test_a_data_set_without_a_single_line_gives_an_empty_report(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    write({**together([]), "prestaties": [], "zorgzwaartepakketten": []}, tmp_path / "in")
+    assert monitor(tmp_path / "in", tmp_path / "uit") == 0
+    assert "De gegevens bevatten hiervoor niets." in (tmp_path / "uit/rapport.html").read_text()
+
+
+def test_faulty_data_are_refused_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "in").mkdir()
+    write(together(generated(20)), tmp_path / "in")
+    (tmp_path / "in/wlz_declaraties.parquet").unlink()
+    (tmp_path / "in/wlz_declaraties.csv").write_text(WLZ + "123456782;Z;2020-01-32;2020-01-31;1;1;;754\n")
+    (tmp_path / "in/zvw_declaraties.parquet").unlink()
+    before = sorted(tmp_path.rglob("*"))
+    assert monitor(tmp_path / "in", tmp_path / "uit") not in (0, 1)
+    assert sorted(tmp_path.rglob("*")) == before
+    message = capsys.readouterr().err
+    assert "heeft 2 fouten; er is niets geschreven" in message
+    assert "rij 2: '2020-01-32'" in message
+    assert "zvw_declaraties: het bestand ontbreekt" in message
+    assert "123456782" not in message
+    assert "Traceback" not in message
+
+
+def test_an_interrupt_leaves_nothing(claims: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("aanspraak.monitor.leveringsvormen.run.report", interrupted)
+    assert monitor(claims, tmp_path / "uit") == 130
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.spark
+def test_both_engines_give_the_same_files(claims: Path, result: Path, tmp_path: Path) -> None:
+    """In a process of its own: a session of Spark belongs to one directory."""
+    program = [sys.executable, "-c", "import sys; from aanspraak.cli import main; sys.exit(main())"]
+    options = ["monitor", "leveringsvormen", "--invoer", claims, "--uitvoer", tmp_path / "uit", "--backend", "spark"]
+    subprocess.run([*program, *options], check=True, capture_output=True)
+    for name in TABLES:
+        assert (tmp_path / f"uit/{name}.csv").read_bytes() == (result / f"{name}.csv").read_bytes(), name
+        on_spark, on_duckdb = (duckdb.read_parquet(str(d / f"{name}.parquet")) for d in (tmp_path / "uit", result))
+        assert on_spark.types == on_duckdb.types, name
