@@ -65,7 +65,7 @@ def accepted(base: RuleBase, decision: Decision) -> list[str]:
     """The facts that a decision looks at: its inputs, outcomes of decisions underneath, and what limits count."""
     under = list(decisions_under(base, decision))
     outcomes = [field for d in under if d is not decision for field in d.uitkomst]
-    counted = [rule.grens.gebruikt for rule in decision.regels if rule.grens]
+    counted = [rule.grens.gebruikt for d in under for rule in d.regels if rule.grens]
     return list(dict.fromkeys(n for n in (*inputs_of(base, decision), *outcomes, *counted) if n != PEILDATUM))
 
 

@@ -99,7 +99,7 @@ def _section(title: str, lines: Iterable[str | Text]) -> None:
 def _under(base: RuleBase, under: Answer) -> str:
     rule = under.regels[0]
     values = ", ".join(label(base, n, v) for n, v in rule.dan.items())
-    return f"{under.besluit.titel}: {values}. {rule.omdat} (regel {rule.id})"
+    return " ".join([f"{under.besluit.titel}: {values}. {rule.omdat} (regel {rule.id})", *limit_words(under)])
 
 
 def _why_not(base: RuleBase, answer: Answer) -> list[str]:

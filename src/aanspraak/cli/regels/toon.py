@@ -12,7 +12,7 @@ from aanspraak.cli.explain import source_lines
 from aanspraak.cli.options import Hervorming, did_you_mean, law
 from aanspraak.cli.terminal import bullets, heading, pairs, say, table
 from aanspraak.cli.words import conditions, outcome, period
-from aanspraak.engine.model import Citation, Decision, Rule, RuleBase, UserError, rules_of
+from aanspraak.engine.model import Citation, Decision, Limit, Rule, RuleBase, UserError, rules_of
 
 
 def toon(
@@ -63,12 +63,7 @@ def _show_rule(base: RuleBase, decision: Decision, rule: Rule) -> None:
     _section("Als", _conditions(base, rule) or ["altijd"])
     _section("Omdat", [rule.omdat])
     _section("Geldig", [period(rule.geldig)])
-    limit = rule.grens
-    if limit:
-        size = f"ten hoogste {limit.maximum}" if limit.maximum is not None else f"de eerste {limit.eerste_niet} niet"
-        _section(
-            "Grens", [f"{size}: {limit.eenheid}{f' per {limit.per}' if limit.per else ''}, geteld in {limit.gebruikt}"]
-        )
+    _section("Grens", [_limit(rule.grens)] if rule.grens else [])
     _section("Voorwaarden", rule.voorwaarden)
     _section("Te regelen", rule.regelen)
     _section("In de praktijk", [rule.praktijk.tekst] if rule.praktijk else [])
@@ -77,6 +72,13 @@ def _show_rule(base: RuleBase, decision: Decision, rule: Rule) -> None:
     bullets(source_lines(base, (*rule.grond, *(rule.praktijk.grond if rule.praktijk else ()))))
     heading("Staat in")
     say(rule.plaats, indent=2)
+
+
+def _limit(limit: Limit) -> str:
+    what = f"{limit.eenheid}{f' per {limit.per}' if limit.per else ''}"
+    if limit.maximum is not None:
+        return f"ten hoogste {limit.maximum} {what}, geteld in {limit.gebruikt}"
+    return f"de eerste {limit.eerste_niet} {what} niet, geteld in {limit.gebruikt}"
 
 
 def _conditions(base: RuleBase, rule: Rule) -> list[str]:
