@@ -175,13 +175,22 @@ def test_the_installed_program_answers_from_the_law() -> None:
     assert "Bedoelt u aard_paramedische_zorg" in wrong.stderr
 
 
-@pytest.mark.parametrize("command", ["toets", "vraag", "besluit", "monitor", "synthese", "regels", "regels toon"])
+@pytest.mark.parametrize(
+    "command", ["toets", "vraag", "besluit", "gegevens", "monitor", "synthese", "regels", "regels toon"]
+)
 def test_help_is_in_dutch(aanspraak: Command, command: str) -> None:
     result = aanspraak(f"{command} --help")
     assert result.code == 0
     assert f"Gebruik: aanspraak {command}" in result.out
     assert "Toon deze uitleg." in result.out
     assert not re.search(r"\b(Options|Usage|required|default|Commands|Show)\b", result.out)
+
+
+def test_without_a_command_the_help_comes_with_code_2(aanspraak: Command) -> None:
+    result = aanspraak("")
+    assert result.code == 2
+    for command in ("toets", "vraag", "besluit", "gegevens", "monitor", "synthese", "regels"):
+        assert re.search(rf"│ {command} +\w", result.out)
 
 
 def played(args: list[str]) -> str:
