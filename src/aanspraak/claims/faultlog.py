@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from aanspraak.claims.faults import SHOWN, Fault, Place
 
 _MAYBE_BSN = re.compile(r"\d{8,}")
-_DAY = re.compile(r"(19|20)\d{6}")
+_DAY = re.compile(r"(19|20)\d\d[01]\d[0-3]\d")
 
 
 def safe(text: str) -> str:

@@ -6,6 +6,7 @@ Fields are named as in the published schemas (iStandaarden, 1.6 and 1.1).
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from aanspraak.claims.pseudonym import is_bsn
 
 _CODES = yaml.safe_load((files(__package__) / "iwlz_codes.yaml").read_text(encoding="utf-8"))
 _AS_IT_CAME = "Lever het antwoord van het register aan zoals het is gekomen."
+_WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TWICE = "staat in meer dan één antwoord"
 _LAPSED = "indicatie die verviel voor zij inging"
 _IN_KIND = "toewijzing in natura: daar zeggen de declaraties de leveringsvorm"
@@ -67,8 +69,7 @@ class _Item:
         if text is None:
             return None
         try:
-            # fromisoformat knows other notations as well; the registers have one.
-            return date.fromisoformat(text if len(text) == 10 else "")
+            return date.fromisoformat(text if _WRITTEN_DAY.fullmatch(text) else "")
         except ValueError:
             self.fault(key, "is geen datum (jjjj-mm-dd)", text)
             return None

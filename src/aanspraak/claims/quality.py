@@ -38,7 +38,9 @@ def sections(tables: Mapping[str, Path]) -> list[Section]:
     with duckdb.connect() as con:
         for name, parquet in tables.items():
             con.read_parquet(str(parquet)).create_view(name)
-        return [_missing(con, tables), _double(con, tables), *(_answer(con, step, tables) for step in STEPS)]
+        lacking: dict[str, set[str]] = {name: set() for name in tables}
+        answers = {step.name: _answer(con, step, lacking) for step in STEPS}
+        return [_missing(con, tables), _double(con, tables), *(answers[name] for name in sorted(answers))]
 
 
 def fault_section(faults: Sequence[Fault]) -> Section:
@@ -108,11 +110,14 @@ def _double(con: duckdb.DuckDBPyConnection, tables: Mapping[str, Path]) -> Secti
     return Section("Dubbele regels", explanation, ("tabel", "regels"), tuple(rows))
 
 
-def _answer(con: duckdb.DuckDBPyConnection, step: Step, tables: Mapping[str, Path]) -> Section:
+def _answer(con: duckdb.DuckDBPyConnection, step: Step, lacking: dict[str, set[str]]) -> Section:
+    """The answer to a question, as a view that later ones may use; `lacking` knows which tables each would need."""
     title, explanation = (line.removeprefix("-- ") for line in step.sql.splitlines()[:2])
-    if absent := sorted(step.inputs - tables.keys()):
-        return Section(title, explanation, unanswered=tuple(absent))
-    result = con.execute(step.sql)
+    lacking[step.name] = set[str]().union(*(lacking.get(name, {name}) for name in step.inputs))
+    if lacking[step.name]:
+        return Section(title, explanation, unanswered=tuple(sorted(lacking[step.name])))
+    con.execute(f"CREATE VIEW {step.name} AS {step.sql}")
+    result = con.execute(f"FROM {step.name}")
     return Section(title, explanation, tuple(column[0] for column in result.description), tuple(result.fetchall()))
 
 

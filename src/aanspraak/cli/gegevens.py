@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from aanspraak.claims import quality
 from aanspraak.claims.faults import InputFaults
 from aanspraak.claims.intake import Options, Report, ingest
+from aanspraak.claims.manifest import is_synthetic
 from aanspraak.claims.pseudonym import load_key, make_key
 from aanspraak.claims.read import read
 from aanspraak.claims.schema import TABLES
@@ -89,7 +90,8 @@ def nakijken(
     except InputFaults as refused:
         quality.write(quality.render([quality.fault_section(refused.faults)]), kwaliteit)
         raise
-    quality.write(quality.render(parts), kwaliteit)
+    warnings = ["deze gegevens zijn synthetisch: geen regel gaat over een echt mens."] if is_synthetic(invoer) else []
+    quality.write(quality.render(parts, warnings), kwaliteit)
     say(f"Kwaliteitsrapport: {kwaliteit}")
 
 
