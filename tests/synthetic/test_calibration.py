@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from aanspraak.synthetic import calibration
-from aanspraak.synthetic.cells import FORMS, cells_in
+from aanspraak.synthetic.cells import FORMS, packages
 from aanspraak.synthetic.population import simulate
 from aanspraak.synthetic.sources import assumptions, published
 from tests.synthetic.conftest import LARGER, SCALE, make
@@ -33,12 +33,35 @@ def test_the_tables_hold_every_printed_cell() -> None:
         assert abs(sum(int(row["gewogen_clienten"]) for row in rows) - total) <= 1
 
 
-def test_the_stock_at_full_size_gives_every_weighted_cell() -> None:
+@pytest.mark.parametrize(
+    "table",
+    ["clienten_per_leveringsvorm", "clienten_per_zorgprofiel", "clienten_per_leveringsvorm_zorgprofiel"],
+)
+def test_the_stock_at_full_size_gives_every_weighted_cell(table: str) -> None:
+    """That the data set has this stock, month by month, is in `simulate`; see the tests on data for the rest."""
     people = calibration.whole_clients(calibration.stock(assumptions()), 1.0)
-    for row in published("clienten_per_leveringsvorm"):
+    for row in published(table):
         year = int(row["jaar"]) - calibration.years()[0]
-        months = people[12 * year : 12 * year + 12, cells_in(row["sector"], row["bekostiging"])]
-        assert months.sum() / 12 == pytest.approx(float(row["gewogen_clienten"]), abs=1)
+        inside = [
+            row["sector"] in (package.sector, package.wlz_sector)
+            and row.get("bekostiging", form) == form
+            and int(row.get("zorgprofiel", package.profile)) == package.profile
+            for package in packages()
+            for form in FORMS
+        ]
+        found = people[12 * year : 12 * year + 12, inside].sum() / 12
+        printed = float(row["gewogen_clienten"])
+        assert abs(found - printed) <= max(0.005 * printed, 5), row
+
+
+def test_every_month_of_the_lives_has_exactly_the_stock() -> None:
+    full = calibration.stock(assumptions())
+    people = calibration.whole_clients(full, 0.05)
+    lives = simulate(people, calibration.exit_rates(full, assumptions()), assumptions(), np.random.default_rng(1))
+    for month, expected in enumerate(people):
+        deciding = lives.deciding(month)
+        assert len(np.unique(lives.client[deciding])) == len(deciding)
+        assert (np.bincount(lives.cell[deciding], minlength=len(expected)) == expected).all()
 
 
 def test_unique_clients_at_full_size_follow_from_who_leaves() -> None:
