@@ -34,9 +34,9 @@ def prove_decision_z3(base: RuleBase, name: str) -> set[tuple[str, frozenset[str
     found: set[tuple[str, frozenset[str]]] = set()
     if possible(z3.Not(z3.Or(*matches.values()))):
         found.add(("gat", frozenset()))
-    for a, b in combinations(matches, 2):
-        if possible(matches[a], matches[b]):
-            found.add(("tegenspraak", frozenset({a, b})))
+    if possible(z3.Not(z3.AtMost(*matches.values(), 1))):
+        pairs = (pair for pair in combinations(matches, 2) if possible(*(matches[rule] for rule in pair)))
+        found |= {("tegenspraak", frozenset(pair)) for pair in pairs}
     for rule in matches:
         if not possible(matches[rule]):
             found.add(("nooit", frozenset({rule})))
@@ -46,9 +46,15 @@ def prove_decision_z3(base: RuleBase, name: str) -> set[tuple[str, frozenset[str
 class _Formulas:
     def __init__(self, base: RuleBase) -> None:
         self.base = base
+        self.done: dict[str, dict[str, Any]] = {}
 
     def matches(self, decision: Decision) -> dict[str, Any]:
         """Rule id → its conditions hold and no exception to it does."""
+        if decision.id not in self.done:
+            self.done[decision.id] = self._matches(decision)
+        return self.done[decision.id]
+
+    def _matches(self, decision: Decision) -> dict[str, Any]:
         holds = {
             r.id: z3.And(self.within(PEILDATUM, (r.geldig,)), *(self.condition(n, b) for n, b in r.als.items()))
             for r in decision.regels
