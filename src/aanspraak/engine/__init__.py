@@ -1,0 +1,1 @@
+"""From rule files to answers, questions, columns and proof, over one model (docs/architecture.md)."""
