@@ -11,6 +11,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from rulepages import navigation, rule_pages
 
+DUTCH = ("commandoregel.md",)
+"""Written pages for users; the other written pages are for developers and English."""
+
 CONTRIBUTING = Path(__file__).parent.parent / "CONTRIBUTING.md"
 
 
@@ -28,8 +31,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, **_: Any) -> str:
-    """Written pages are English, generated ones Dutch: screen readers need to know."""
-    page.meta.setdefault("lang", "nl" if page.file.generated_by else "en")
+    """Say the language of a page: screen readers need to know."""
+    dutch = page.file.generated_by or page.file.src_uri in DUTCH
+    page.meta.setdefault("lang", "nl" if dutch else "en")
     return markdown
 
 

@@ -19,12 +19,12 @@ _MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|{}#])")
+_SPECIAL = re.compile(r"([\\`*_\[\]>|{}#])")
 
 
 def plain(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _escape(" ".join(text.split()))
 
 
 def prose(base: RuleBase, text: str) -> str:
@@ -39,9 +39,12 @@ def sentence(base: RuleBase, text: str) -> str:
     known |= {name: ("bronnen", s.titel) for name, s in base.bronnen.items()}
     parts = re.split(r"([a-z0-9]+(?:[-_][a-z0-9]+)+)", " ".join(text.split()))
     return "".join(
-        f"[{plain(known[part][1])}]({page(known[part][0], part)})" if part in known else _SPECIAL.sub(r"\\\1", part)
-        for part in parts
+        f"[{plain(known[part][1])}]({page(known[part][0], part)})" if part in known else _escape(part) for part in parts
     )
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text).replace("<", "&lt;")
 
 
 def page(kind: str, name: str, anchor: str = "") -> str:

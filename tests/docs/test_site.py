@@ -162,7 +162,9 @@ def test_open_points_and_inferences_are_marked(pages: dict[str, Page], base: Rul
 
 def test_pages_say_their_language(pages: dict[str, Page]) -> None:
     assert pages["regels/consult/"].lang == "nl"
+    assert pages["commandoregel/"].lang == "nl"
     assert pages["architecture/"].lang == "en"
+    assert pages["contributing/"].lang == "en"
 
 
 def _practice(rule: Rule) -> tuple[str, ...]:
