@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.style import Style
 from rich.text import Text
@@ -13,7 +13,7 @@ from aanspraak.engine.answer import Answer, table_for
 from aanspraak.engine.boxes import value_words
 from aanspraak.engine.model import PEILDATUM, Box, Citation, Concept, Reform, RuleBase
 from aanspraak.engine.questions import effects, open_questions
-from aanspraak.engine.render import label, limit_words, nearest, why_not_words
+from aanspraak.engine.render import grounds, label, limit_words, nearest, other, why_not_words
 from aanspraak.engine.sources import cited, link
 
 
@@ -34,8 +34,7 @@ def show_answer(law: Law, answer: Answer, *, today: bool) -> None:
     _section("Waarom niet anders", _why_not(base, answer))
     given = ((base.concept(n), v) for n, v in answer.gegeven.items() if v is not None and n != PEILDATUM)
     _section("Uitgegaan van", (f"{concept.naam}: {value_words(v, concept)}" for concept, v in given))
-    grounds = [c for rule in answer.regels for c in (*rule.grond, *(rule.praktijk.grond if rule.praktijk else ()))]
-    _section("Bronnen", source_lines(base, grounds))
+    _section("Bronnen", source_lines(base, grounds(answer)))
 
 
 def warn_reform(reform: Reform) -> None:
@@ -54,29 +53,34 @@ def _decided(answer: Answer) -> None:
         say(f"{rule.omdat} (regel {rule.id})", indent=2)
         if rule.afleiding:
             say(f"Afleiding van ons, geen tekst van een bron: {rule.afleiding}", style="yellow", indent=2)
-    rule = answer.regels[0]
-    limit = list(limit_words(answer))
+    parts = [part for part in answer.samen if part.regels]
+    rules = [part.regels[0] for part in parts]
+    _section("Hoeveel", (line for part in parts for line in _limit(part)))
+    _section("Voorwaarden", (line for rule in rules for line in rule.voorwaarden))
+    _section("Te regelen", (line for rule in rules for line in rule.regelen))
+    _section("In de praktijk", (rule.praktijk.tekst for rule in rules if rule.praktijk))
+
+
+def _limit(answer: Answer) -> Iterator[str]:
+    yield from limit_words(answer)
     if answer.resteert and answer.resteert.gebruikt is None:
-        limit.append(f"Geef het erbij: --gegeven {answer.resteert.grens.gebruikt}=GETAL")
-    _section("Hoeveel", limit)
-    _section("Voorwaarden", rule.voorwaarden)
-    _section("Te regelen", rule.regelen)
-    _section("In de praktijk", (rule.praktijk.tekst,) if rule.praktijk else ())
+        yield f"Geef het erbij: --gegeven {answer.resteert.grens.gebruikt}=GETAL"
 
 
 def _still_open(base: RuleBase, answer: Answer) -> None:
+    """The first question with its answers; of those after it, that may no longer count then, only the text."""
     table = table_for(base, answer.besluit.id, answer.gegeven)
     facts = {**answer.gegeven, PEILDATUM: answer.peildatum}
+    first, *later = open_questions(table, facts)
     heading("Dit moet nog bekend zijn")
-    for name in open_questions(table, facts):
-        concept = base.concept(name)
-        say()
-        say(concept.vraag, indent=2)
-        possible = [effect.als for effect in effects(table, facts, name)]
-        rows = [(f"--gegeven {name}={value}", words) for value, words in answers(concept, possible)]
-        width = max(len(option) for option, _ in rows)
-        for option, words in rows:
-            say(f"{option:{width}}  {words}", indent=4)
+    say()
+    say(base.concept(first).vraag, indent=2)
+    possible = [effect.als for effect in effects(table, facts, first)]
+    rows = [(f"--gegeven {first}={value}", words) for value, words in answers(base.concept(first), possible)]
+    width = max(len(option) for option, _ in rows)
+    for option, words in rows:
+        say(f"{option:{width}}  {words}", indent=4)
+    _section("Daarna misschien nog", (f"{base.concept(name).vraag} (--gegeven {name}=…)" for name in later))
 
 
 def answers(concept: Concept, possible: Iterable[Box]) -> list[tuple[str, str]]:
@@ -99,18 +103,14 @@ def _section(title: str, lines: Iterable[str | Text]) -> None:
 def _under(base: RuleBase, under: Answer) -> str:
     rule = under.regels[0]
     values = ", ".join(label(base, n, v) for n, v in rule.dan.items())
-    return " ".join([f"{under.besluit.titel}: {values}. {rule.omdat} (regel {rule.id})", *limit_words(under)])
+    return f"{under.besluit.titel}: {values}. {rule.omdat} (regel {rule.id})"
 
 
 def _why_not(base: RuleBase, answer: Answer) -> list[str]:
     """Every other outcome, told by what is different in it, with what stands in its way."""
     if answer.uitkomst is None:
         return []
-    return [
-        f"{'; '.join(label(base, n, v) for n, v in why.regel.dan.items() if v != answer.uitkomst[n])}"
-        f" — {why_not_words(base, why)}"
-        for why in nearest(answer)
-    ]
+    return [f"{other(base, answer, why)} — {why_not_words(base, why)}" for why in nearest(answer)]
 
 
 def source_lines(base: RuleBase, grounds: Iterable[Citation]) -> list[Text]:

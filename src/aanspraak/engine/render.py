@@ -82,7 +82,7 @@ def _markdown(base: RuleBase, answer: Answer, questions: list[str]) -> Iterator[
         yield from _section("Voorwaarden", (line for rule in rules for line in rule.voorwaarden))
         yield from _section("Te regelen", (line for rule in rules for line in rule.regelen))
         yield from _section("In de praktijk", (rule.praktijk.tekst for rule in rules if rule.praktijk))
-    yield from _section("Berust op", (_under_words(base, under) for under in answer.rust_op))
+    yield from _section("Berust op", (_under_words(base, under) for under in answer.rust_op if under.regels))
     yield from _section(
         "Waarom niet anders", (f"{other(base, answer, w)}: {why_not_words(base, w)}" for w in nearest(answer))
     )
@@ -165,7 +165,7 @@ def limit_words(answer: Answer) -> Iterator[str]:
     if limit.maximum is not None:
         yield f"Ten hoogste {limit.maximum} {limit.eenheid}{per}."
     if left.resteert is None:
-        yield f"Hoeveel er over is, is niet te zeggen: «{limit.gebruikt}» is niet gegeven."
+        yield f"Hoeveel er over is, hangt af van wat al is gebruikt; dat is niet gegeven ({limit.gebruikt})."
     elif limit.maximum is not None:
         yield f"Gebruikt: {left.gebruikt}. Nog over: {left.resteert}."
     else:
@@ -205,7 +205,5 @@ def _source_words(base: RuleBase, citation: Citation) -> str:
 
 
 def _under_words(base: RuleBase, under: Answer) -> str:
-    if under.uitkomst is None:
-        return f"{under.besluit.titel}: nog open, en hier niet van belang"
-    values = ", ".join(label(base, n, v) for n, v in under.uitkomst.items())
-    return f"{under.besluit.titel}: {values} ({under.regels[0].omdat})"
+    values = ", ".join(label(base, n, v) for n, v in under.regels[0].dan.items())
+    return f"{under.besluit.titel}: {values}. {under.regels[0].omdat}"
