@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from aanspraak.engine.answer import answer, table_for
-from aanspraak.engine.model import PEILDATUM, Decision, Example, RuleError
+from aanspraak.engine.model import PEILDATUM, Decision, Example, RuleError, rules_of
 from aanspraak.engine.proof import prove_decision
 from aanspraak.engine.questions import open_questions
-from aanspraak.engine.reader import read_rules
+from aanspraak.engine.reader import RULES, read_reform, read_rules
+from aanspraak.engine.reform import apply_reform
+from aanspraak.engine.sources import coverage
 
 try:
     BASE = read_rules()
@@ -28,6 +30,25 @@ def test_every_situation_has_exactly_one_rule(decision: Decision) -> None:
 def test_every_rule_has_an_example(decision: Decision) -> None:
     shown = {example.verwacht.get("regel") for example in decision.voorbeelden}
     assert {rule.id for rule in decision.regels} - shown == set()
+
+
+REFORMS = sorted(p.stem for p in (RULES / "hervormingen").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", REFORMS)
+def test_reform_leaves_every_situation_with_one_rule(name: str) -> None:
+    reformed = apply_reform(BASE, read_reform(BASE, name))
+    assert [f.tekst for d in reformed.besluiten for f in prove_decision(reformed, d)] == []
+
+
+def test_every_source_is_cited_and_every_part_covered() -> None:
+    reforms = [read_reform(BASE, name) for name in REFORMS]
+    rules = [rule for _, rule in rules_of(BASE)] + [r for f in reforms for c in f.wijzigingen for r in c.regels]
+    cited = {c.bron for r in rules for c in (*r.grond, *(r.praktijk.grond if r.praktijk else ()))}
+    cited |= {c.bron for concept in BASE.begrippen.values() for c in concept.grond}
+    cited |= {c.bron for reform in reforms for c in reform.grond}
+    assert BASE.bronnen.keys() - cited == set()
+    assert [f"{source.id} {part}" for source, part, _, by in coverage(BASE) if not by] == []
 
 
 @pytest.mark.parametrize(("decision", "example"), EXAMPLES)
