@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import pyarrow as pa
+import pyarrow as pa  # type: ignore[import-untyped]
 
 from aanspraak.synthetic import codes, registers, zvw
 from aanspraak.synthetic.arrays import Ints

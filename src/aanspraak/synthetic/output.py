@@ -5,40 +5,15 @@ from types import TracebackType
 from typing import Any, Literal, Self
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow.csv as pa_csv  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from aanspraak.claims.arrow import arrow_schema
 from aanspraak.synthetic.arrays import Days, Ints
 
 Format = Literal["parquet", "csv"]
-
-_TEXT, _DAY, _MONEY, _QUANTITY = pa.string(), pa.date32(), pa.decimal128(18, 2), pa.decimal128(18, 4)
-SCHEMAS = {
-    "wlz_declaraties": pa.schema({
-        "client": _TEXT, "prestatiecode": _TEXT, "begindatum": _DAY, "einddatum": _DAY, "aantal": _QUANTITY,
-        "bedrag": _MONEY, "zorgaanbieder": _TEXT, "zorgzwaartepakket": _TEXT,
-    }),
-    "pgb_toekenningen": pa.schema({
-        "client": _TEXT, "begindatum": _DAY, "einddatum": _DAY, "zorgzwaartepakket": _TEXT, "bedrag": _MONEY,
-    }),
-    "zvw_declaraties": pa.schema({
-        "client": _TEXT, "sector": _TEXT, "zorgsoort": _TEXT, "prestatiecode": _TEXT, "begindatum": _DAY,
-        "einddatum": _DAY, "aantal": _QUANTITY, "bedrag": _MONEY, "verzekering": _TEXT, "zorgaanbieder": _TEXT,
-    }),
-    "indicaties": pa.schema({
-        "client": _TEXT, "afgiftedatum": _DAY, "ingangsdatum": _DAY, "einddatum": _DAY, "zorgzwaartepakket": _TEXT,
-    }),
-    "overlijden": pa.schema({"client": _TEXT, "datum": _DAY}),
-    "prestaties": pa.schema({
-        "prestatiecode": _TEXT, "soort": _TEXT, "leveringsvorm": _TEXT, "behandeling": _TEXT, "sector": _TEXT,
-        "zorgprofiel": pa.int32(), "dagprestatie": pa.bool_(), "eenheid": _TEXT, "geldig_van": _DAY,
-        "geldig_tot": _DAY,
-    }),
-    "zorgzwaartepakketten": pa.schema({"zorgzwaartepakket": _TEXT, "sector": _TEXT, "zorgprofiel": pa.int32()}),
-}  # fmt: skip
-"""The columns of every table, as in the data contract."""
 
 
 def text(labels: pa.StringArray, index: Ints) -> pa.StringArray:
@@ -66,12 +41,12 @@ class Writer:
     def __init__(self, directory: Path, name: str, fmt: Format) -> None:
         self.name = name
         self.rows = 0
-        self._schema = SCHEMAS[name]
+        self._schema = arrow_schema(name)
         self._sums = {field.name: 0 for field in self._schema if pa.types.is_decimal(field.type)}
         path = directory / f"{name}.{fmt}"
         self._file: Any
         if fmt == "parquet":
-            # zstd at level 1 is the best of speed and size; decimals as integers halve both.
+            # Light compression and decimals as integers: quick to write and read, and the types stay those of the contract.
             self._file = pq.ParquetWriter(
                 path, self._schema, compression="zstd", compression_level=1, store_schema=False,
                 store_decimal_as_integer=True,
