@@ -46,7 +46,7 @@ class Writer:
         path = directory / f"{name}.{fmt}"
         self._file: Any
         if fmt == "parquet":
-            # Light compression and decimals as integers: quick to write and read, and the types stay those of the contract.
+            # Light compression, and decimals as integers; the types that a reader sees are those of the contract.
             self._file = pq.ParquetWriter(
                 path, self._schema, compression="zstd", compression_level=1, store_schema=False,
                 store_decimal_as_integer=True,
