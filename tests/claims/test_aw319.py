@@ -121,6 +121,12 @@ def test_lines_without_a_place_in_the_contract_are_counted(tmp_path: Path) -> No
     assert "wijkverpleging" in next(iter(intake.left_out))
 
 
+def test_a_file_without_line_ends_is_not_read_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ei_lines, "CHUNK", 500)
+    with pytest.raises(InputFaults, match="heeft geen regeleinden"):
+        take_in(tmp_path, as_file(wlz(), b""))
+
+
 def test_a_test_message_is_read_with_a_warning(tmp_path: Path) -> None:
     lines = wlz()
     put(lines[0], "AW319", "voorloop", "soort_bericht", "T")
@@ -146,16 +152,16 @@ def cut(row: int, width: int) -> Callable[[list[bytearray]], None]:
 
 # Lines of TWO: 1 header, 2 person, 3 and 4 performances (4 is credit), 5 comment, 6 person, 7 performance, 8 trailer.
 PLANTED = {
-    "te kort": (cut(3, 309), "de regel: is niet 310 tekens lang", "rij 3: '309 tekens'"),
+    "te kort": (cut(3, 309), "heeft regels die niet 310 tekens lang zijn", "rij 3: '309 tekens'"),
     "retourbericht": (cut(3, 370), "Dit lijkt een retourbericht", "rij 3: '370 tekens'"),
-    "lege regel": (cut(3, 0), "de regel: is niet 310 tekens lang", "rij 3: '0 tekens'"),
+    "lege regel": (cut(3, 0), "heeft regels die niet 310 tekens lang zijn", "rij 3: '0 tekens'"),
     "onbekend record": (lambda lines: lines[4].__setitem__(slice(0, 2), b"03"), "is geen bekend record", "rij 5: '03'"),
     "tweede voorloop": (lambda lines: lines.insert(3, lines[0]), "voorlooprecord dat niet vooraan", "rij 4: '01'"),
     "na het sluitrecord": (again(5), "staat na het sluitrecord", "rij 9: '98'"),
     "geen sluitrecord": (drop(8), "heeft geen sluitrecord", "in zijn geheel"),
     "versie": (field(1, "voorloop", "subversie", "03"), "Subversienummer berichtstandaard (positie", "rij 1: '03'"),
     "valuta": (field(1, "voorloop", "valuta", "NLG"), "Valutacode (positie 115-117): is geen bekende", "rij 1: 'NLG'"),
-    "geen getal": (field(3, "prestatie", "aantal", "3x"), "Aantal uitgevoerde prestaties (positie 130-133)", "'3x'"),
+    "geen getal": (field(3, "prestatie", "aantal", "3x"), "Aantal uitgevoerde prestaties (positie 130-133)", "'3?'"),
     "spaties voor getal": (field(3, "prestatie", "bedrag", "   31005"), "is geen getal met voorloopnullen", "rij 3"),
     "dag bestaat niet": (field(3, "prestatie", "begindatum", "20210229"), "is geen bestaande datum", "rij 3: '2021022"),
     "nuldatum": (field(3, "prestatie", "einddatum", "00000000"), "is geen bestaande datum", "rij 3"),
@@ -168,6 +174,7 @@ PLANTED = {
     "prestatiecode leeg": (field(3, "prestatie", "prestatiecode", ""), "(positie 125-129): is leeg", "rij 3"),
     "vreemd teken": (field(3, "prestatie", "prestatiecode", "Z\x01"), "heeft een teken dat niet", "rij 3: 'Z\\x01'"),
     "referentie leeg": (field(3, "prestatie", "referentie", ""), "Referentienummer dit prestatierecord", "rij 3"),
+    "referentie twee keer": (field(7, "prestatie", "referentie", "R2"), "komt eerder in dit bericht voor", "rij 7"),
     "credit zonder debet": (field(4, "prestatie", "vorige_referentie", ""), "is leeg bij een creditregel", "rij 4"),
     "reserve gevuld": (field(3, "prestatie", "reserve", "x"), "de regel misschien verschoven", "rij 3"),
     "volgnummer": (field(7, "prestatie", "nummer", "000000000009"), "volgt niet op het vorige record", "rij 7"),

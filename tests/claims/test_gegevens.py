@@ -20,7 +20,7 @@ from aanspraak.claims.pseudonym import KEY_VARIABLE, pseudonymiser
 from aanspraak.claims.quality import fault_section, render
 from aanspraak.cli.gegevens import app
 from tests.claims.intake import KEY, take_in
-from tests.claims.messages import Line, Person, as_file, message
+from tests.claims.messages import Line, Person, as_file, message, put
 
 BSN = "999900006"
 MESSAGE = as_file(message("AW319", "187", [Person(BSN, (Line(), Line(code="Z999")))] * 3))
@@ -108,6 +108,31 @@ def test_mistakes_of_the_user_are_said_before_anything_is_written(place: Path, m
     with pytest.raises(UserError, match="Er is geen sleutel"):
         call("inlezen", place / "jan.ei", "--uitvoer", place / "uit")
     assert sorted(file.name for file in place.iterdir()) == ["jan.ei", "vol"]
+
+
+def test_what_is_no_file_is_named(place: Path) -> None:
+    (place / "loopt rond").symlink_to("loopt rond")
+    with pytest.raises(UserError, match="bestaat niet"):
+        call("inlezen", place / "loopt rond", "--uitvoer", place / "uit")
+    with pytest.raises(UserError, match="bestaat niet"):
+        call("inlezen", place, "--uitvoer", place / "uit")
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that exists and cannot be read")
+def test_a_file_that_cannot_be_read_is_named(place: Path) -> None:
+    with pytest.raises(UserError, match="niet te lezen of te schrijven"):
+        call("inlezen", "/proc/self/mem", "--uitvoer", place / "uit")
+    assert [file.name for file in place.iterdir()] == ["jan.ei"]
+
+
+def test_what_has_no_place_is_said(place: Path) -> None:
+    lines = message("AW319", "428", [Person(BSN, (Line(code_list="065"),))])
+    put(lines[0], "AW319", "voorloop", "soort_bericht", "T")
+    (place / "wv.ei").write_bytes(as_file(lines))
+    said = call("inlezen", place / "wv.ei", "--uitvoer", place / "uit", "--verzekering", "basis")
+    assert "Niet ingelezen: 1 (wijkverpleging heeft geen sector in zvw_declaraties)." in said
+    assert "Let op: wv.ei is een testbericht." in said
+    assert "Let op: geen enkele regel heeft een plaats in de gegevens." in said
 
 
 def test_a_key_made_here_can_be_used_here(place: Path) -> None:

@@ -105,7 +105,7 @@ def test_a_withdrawn_pgb_without_an_end_is_left_out(tmp_path: Path) -> None:
 
 
 PLANTED: dict[str, tuple[bytes, str]] = {
-    "geen json": (b'{"data": ', "de tekst: is geen geldige JSON"),
+    "geen json": (b'{"data": ', "bestand1: is geen geldige JSON"),
     "geen utf-8": (b'{"data": "\xff"}', "is geen JSON in UTF-8"),
     "te diep": (b"[" * 100_000, "is geen JSON in UTF-8"),
     "een fout van het register": (

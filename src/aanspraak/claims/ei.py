@@ -24,7 +24,16 @@ from aanspraak.claims.ei_fields import (
     texts,
 )
 from aanspraak.claims.ei_lines import Lines, Readable, read_lines
-from aanspraak.claims.ei_message import CREDIT, Message, Names, check_end, check_numbering, check_order, record_names
+from aanspraak.claims.ei_message import (
+    CREDIT,
+    Message,
+    Names,
+    check_end,
+    check_numbering,
+    check_order,
+    check_unique,
+    record_names,
+)
 from aanspraak.claims.faultlog import FaultLog
 from aanspraak.claims.pseudonym import is_bsn
 
@@ -113,6 +122,8 @@ def _columns(lines: Lines, clients: NDArray[np.object_], message: Message, today
     note(lines, end_field, end < begin, "ligt voor de begindatum", remedy, log)
     check_future(lines, end_field, today, log)
 
+    if fields["referentie"].unique:
+        check_unique(lines, fields["referentie"], message, log)
     sign = texts(cells, fields["debet_credit"])
     credit = sign == CREDIT
     lonely = credit & (texts(cells, fields["vorige_referentie"]) == "")

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from aanspraak.claims.ei_layout import Field
 from aanspraak.claims.ei_lines import Cells, Lines
-from aanspraak.claims.faultlog import FaultLog
+from aanspraak.claims.faultlog import FaultLog, shape
 
 Mask = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -86,8 +86,11 @@ def note(lines: Lines, field: Field, wrong: Mask, problem: str, remedy: str, log
     rows = np.flatnonzero(wrong)
     if not len(rows):
         return
-    values = [None] * len(rows) if field.private or field.kind == "leeg" else texts(lines.cells[rows], field).tolist()
-    log.add(field.label, problem, remedy, zip(lines.numbers[rows].tolist(), values, strict=True))
+    shown: list[str | None] = [None] * len(rows)
+    if not field.private and field.kind != "leeg":
+        plain = shape if field.kind in ("getal", "datum") else str
+        shown = [plain(value) for value in texts(lines.cells[rows], field).tolist()]
+    log.add(field.label, problem, remedy, zip(lines.numbers[rows].tolist(), shown, strict=True))
 
 
 def take(lines: Lines, where: Mask | Ints) -> Lines:

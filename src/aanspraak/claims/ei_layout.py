@@ -21,9 +21,10 @@ class Field:
     kind: FieldKind
     allowed: tuple[str, ...] = ()
     required: bool = False
+    unique: bool = False
     earliest: date | None = None
     private: bool = False
-    """A value of this field points at a person: never shown in a message."""
+    """A value of this field may point at a person: never shown in a message."""
 
     @property
     def label(self) -> str:
@@ -122,6 +123,7 @@ def _field(raw: dict[str, Any]) -> Field:
         kind=raw["soort"],
         allowed=tuple(raw.get("waarden", ())),
         required=raw.get("verplicht", False),
+        unique=raw.get("uniek", False),
         earliest=raw.get("vanaf"),
         private=raw.get("persoon", False),
     )

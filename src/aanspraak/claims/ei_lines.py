@@ -14,7 +14,6 @@ Cells = NDArray[np.uint8]
 
 CHUNK = 1 << 22
 BOM = b"\xef\xbb\xbf"
-_LINE = "de regel"
 
 
 class Readable(Protocol):
@@ -68,7 +67,7 @@ def _split(block: bytes, width: int, done: int, log: FaultLog) -> tuple[Lines, i
             right[row] = True
         else:
             place = done + int(row) + 1, f"{len(line)} tekens"
-            log.add(_LINE, f"is niet {width} tekens lang", _remedy(len(line), width), [place])
+            log.add(None, f"heeft regels die niet {width} tekens lang zijn", _remedy(len(line), width), [place])
     return Lines(cells[right], np.flatnonzero(right) + done + 1), len(starts)
 
 

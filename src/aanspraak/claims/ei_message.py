@@ -31,6 +31,7 @@ class Message:
     cents: int = 0
     uncountable: bool = False
     """An amount could not be read, so the total cannot be judged."""
+    references: set[str] = field(default_factory=set)
     last_line: int = 0
     last_number: int = 0
     person: Cells | None = None
@@ -87,6 +88,16 @@ def check_numbering(lines: Lines, names: Names, message: Message, log: FaultLog)
     remedy = "Records tellen op vanaf 1; een commentaarrecord heeft het nummer van het record ervoor."
     note(part, where, wrong, "volgt niet op het vorige record", remedy, log)
     message.last_number = int(own[-1])
+
+
+def check_unique(lines: Lines, where: Field, message: Message, log: FaultLog) -> None:
+    """No performance has the reference of an earlier one."""
+    seen, again = message.references, np.full(len(lines.numbers), False)
+    for row, reference in enumerate(texts(lines.cells, where).tolist()):
+        again[row] = reference in seen
+        seen.add(reference)
+    remedy = "Elk prestatierecord heeft een eigen referentienummer."
+    note(lines, where, again, "komt eerder in dit bericht voor", remedy, log)
 
 
 def check_end(message: Message, log: FaultLog) -> None:

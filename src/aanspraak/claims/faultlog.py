@@ -7,12 +7,18 @@ from dataclasses import dataclass, field
 from aanspraak.claims.faults import SHOWN, Fault, Place
 
 _MAYBE_BSN = re.compile(r"\d{8,}")
+_LETTER = re.compile(r"[^\W\d]")
 _DAY = re.compile(r"(19|20)\d\d[01]\d[0-3]\d")
 
 
 def safe(text: str) -> str:
     """`text` without digits that could be a BSN. A shifted record shows a person's number in any other field."""
     return _MAYBE_BSN.sub(lambda found: found[0] if _DAY.fullmatch(found[0]) else "(cijfers)", text)
+
+
+def shape(text: str) -> str:
+    """`text` with a ? for each letter: a faulty number or day still shows, a name in its place does not."""
+    return _LETTER.sub("?", text)
 
 
 @dataclass

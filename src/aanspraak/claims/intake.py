@@ -57,83 +57,97 @@ class Intake:
     faults: list[Fault] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Desk:
+    """Where every file is read: what all of them share."""
+
+    writer: TableWriter
+    pseudonym: Callable[[str], str]
+    options: Options
+    answers: Answers
+    intake: Intake
+
+
 def ingest(files: Sequence[Path], target: Path, key: bytes, options: Options, report: Report) -> Intake:
     """Read claims messages and register answers into the new data set `target`, with pseudonyms for BSNs.
 
-    Raises InputFaults with every fault of every file, and UserError where a file or `target` cannot be opened; then
-    nothing is written.
+    Raises InputFaults with every fault of every file, and UserError where a file cannot be read or `target` cannot be
+    written; then nothing is left behind.
     """
     started = datetime.now(UTC)
-    intake = Intake()
-    with output_directory(target) as directory:
-        with TableWriter(directory) as writer:
-            _read_all(files, writer, pseudonymiser(key), options, intake, report)
-        if intake.faults:
-            raise InputFaults(intake.faults)
-        intake.rows = writer.rows
-        if not writer.rows:
-            intake.warnings.append("geen enkele regel heeft een plaats in de gegevens.")
-        write_manifest(directory, "inlezen", started, _manifest(intake, options))
+    intake, pseudonym = Intake(), pseudonymiser(key)
+    try:
+        with output_directory(target) as directory:
+            with TableWriter(directory) as writer:
+                desk = _Desk(writer, pseudonym, options, Answers(pseudonym, options.asked_on), intake)
+                _read_all(files, desk, report)
+            if intake.faults:
+                raise InputFaults(intake.faults)
+            intake.rows = writer.rows
+            if not writer.rows:
+                intake.warnings.append("geen enkele regel heeft een plaats in de gegevens.")
+            write_manifest(directory, "inlezen", started, _manifest(intake, options))
+    except OSError as error:
+        place = safe(str(error.filename or target))
+        raise UserError(f"{place} is niet te lezen of te schrijven: {error.strerror or error}.") from error
     return intake
 
 
-def _read_all(
-    files: Sequence[Path], writer: TableWriter, pseudonym: Callable[[str], str], options: Options, intake: Intake,
-    report: Report,
-) -> None:  # fmt: skip
+def _read_all(files: Sequence[Path], desk: _Desk, report: Report) -> None:
     total = sum(_size(file) for file in files) or 1
-    answers = Answers(pseudonym, options.asked_on)
     seen: dict[str, str] = {}
     done = 0
     for file in files:
         log = FaultLog(file.name)
         with file.open("rb") as raw:
             stream = _Counted(raw, partial(_progress, report, log.file, done, total))
-            head = _head(file)
-            if layout := layout_of(head):
-                kind = f"{layout.standard} {layout.version}"
-                message = Message(layout, layout.message_code(head))
-                _read_message(stream, message, writer, pseudonym, options, intake, log)
-            elif head[:1] in (b"{", b"["):
-                kind = "iWlz-register"
-                _read_register(stream, writer, answers, intake, log)
-            else:
-                kind = "onbekend"
-                log.add_whole("is geen bekend bericht", _what_is_known())
+            kind, lines = _read_file(stream, _head(file), desk, log)
         done += stream.count
         digest = stream.hash.hexdigest()
         if digest in seen:
             log.add_whole(f"is hetzelfde bestand als {seen[digest]}", "Geef elk bestand één keer.")
-        seen[digest] = log.file
-        intake.faults += log.faults()
-        intake.inputs.append({"bestand": log.file, "soort": kind, "sha256": digest})
-    intake.left_out += answers.left_out
-    intake.people += answers.people
+        if stream.count:
+            seen[digest] = log.file
+        desk.intake.faults += log.faults()
+        desk.intake.inputs.append({"bestand": log.file, "soort": kind, "regels": lines, "sha256": digest})
+    desk.intake.left_out += desk.answers.left_out
+    desk.intake.people += desk.answers.people
 
 
-def _read_message(
-    stream: "_Counted", message: Message, writer: TableWriter, pseudonym: Callable[[str], str], options: Options,
-    intake: Intake, log: FaultLog,
-) -> None:  # fmt: skip
+def _read_file(stream: "_Counted", head: bytes, desk: _Desk, log: FaultLog) -> tuple[str, int]:
+    """What kind of file it is, and how many records it has."""
+    if layout := layout_of(head):
+        message = Message(layout, layout.message_code(head))
+        _read_message(stream, message, desk, log)
+        return f"{layout.standard} {layout.version}", message.records.total()
+    if head[:1] in (b"{", b"["):
+        return "iWlz-register", _read_register(stream, desk, log)
+    log.add_whole("is geen bekend bericht", _what_is_known())
+    return "onbekend", 0
+
+
+def _read_message(stream: "_Counted", message: Message, desk: _Desk, log: FaultLog) -> None:
+    options, intake = desk.options, desk.intake
     if needs_insurance(message) and options.insurance is None:
         remedy = "Geef --verzekering basis of --verzekering aanvullend, en lees ze apart in als beide voorkomen."
         log.add_whole("zegt niet onder welke verzekering de regels vallen", remedy)
-    for claims in read_ei(stream, message, pseudonym, options.today, log):
+    for claims in read_ei(stream, message, desk.pseudonym, options.today, log):
         if not log and not intake.faults:
             for table, columns in rows(claims, message, options.insurance, intake.left_out):
-                writer.write(table, columns)
+                desk.writer.write(table, columns)
     if message.header.get("soort_bericht") == "T":
         intake.warnings.append(f"{log.file} is een testbericht.")
     intake.people += message.people
 
 
-def _read_register(stream: "_Counted", writer: TableWriter, answers: Answers, intake: Intake, log: FaultLog) -> None:
+def _read_register(stream: "_Counted", desk: _Desk, log: FaultLog) -> int:
     found: dict[str, list[Row]] = {}
-    for table, row in read_answer(stream, answers, log):
+    for table, row in read_answer(stream, desk.answers, log):
         found.setdefault(table, []).append(row)
-    if not log and not intake.faults:
+    if not log and not desk.intake.faults:
         for table, all_rows in found.items():
-            writer.write(table, pa.Table.from_pylist(all_rows, schema=arrow_schema(table)))
+            desk.writer.write(table, pa.Table.from_pylist(all_rows, schema=arrow_schema(table)))
+    return sum(map(len, found.values()))
 
 
 def _progress(report: Report, name: str, before: int, total: int, count: int) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from aanspraak.claims.ei_lines import Readable
-from aanspraak.claims.faultlog import FaultLog
+from aanspraak.claims.faultlog import FaultLog, shape
 from aanspraak.claims.pseudonym import is_bsn
 
 _CODES = yaml.safe_load((files(__package__) / "iwlz_codes.yaml").read_text(encoding="utf-8"))
@@ -53,7 +53,7 @@ class _Item:
     log: FaultLog
 
     def fault(self, key: str, problem: str, value: object, remedy: str = _AS_IT_CAME) -> None:
-        shown = value if isinstance(value, str) and key != "bsn" else None
+        shown = shape(value) if isinstance(value, str) and key != "bsn" else None
         self.log.add(f"{self.path}.{key}", problem, remedy, [(self.row, shown)])
 
     def text(self, key: str, *, required: bool = True) -> str | None:
@@ -107,7 +107,7 @@ def _data(stream: Readable, log: FaultLog) -> dict[str, Any]:
     try:
         answer = json.loads(stream.read().decode("utf-8-sig"))
     except json.JSONDecodeError as error:
-        log.add("de tekst", "is geen geldige JSON", _AS_IT_CAME, [(error.lineno, None)])
+        log.add(None, "is geen geldige JSON", _AS_IT_CAME, [(error.lineno, None)])
         return {}
     except (ValueError, RecursionError):
         log.add_whole("is geen JSON in UTF-8", _AS_IT_CAME)

@@ -36,7 +36,9 @@ Koppellijst = Annotated[
 
 @app.command(cls=DutchCommand)
 def inlezen(
-    bestanden: Annotated[list[Path], typer.Argument(help="AW319, PM304, of JSON van de iWlz-registers.")],
+    bestanden: Annotated[
+        list[Path], typer.Argument(metavar="BESTAND...", help="AW319, PM304, of JSON van de iWlz-registers.")
+    ],
     uitvoer: Annotated[Path, typer.Option(metavar="MAP", help="De map met gegevens die wordt gemaakt.")],
     sleutel: Annotated[
         Path | None, typer.Option(metavar="BESTAND", help="De sleutel voor pseudoniemen. Zonder: AANSPRAAK_SLEUTEL.")
@@ -96,7 +98,7 @@ def nakijken(
 
 
 @app.command(cls=DutchCommand)
-def sleutel(bestand: Annotated[Path, typer.Argument(help="Het bestand dat wordt gemaakt.")]) -> None:
+def sleutel(bestand: Annotated[Path, typer.Argument(metavar="BESTAND", help="Het bestand dat wordt gemaakt.")]) -> None:
     """Maak een sleutel voor pseudoniemen. Bewaar hem veilig: zonder hem komt een cliënt niet meer overeen."""
     make_key(bestand)
     say(f"Sleutel: {bestand}. Dezelfde sleutel geeft dezelfde pseudoniemen; deel hem niet met wie de gegevens krijgt.")
