@@ -11,16 +11,19 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from rulepages import navigation, rule_pages
 
-DUTCH = ("commandoregel.md",)
+DUTCH = ("commandoregel.md", "tegenspraken.md")
 """Written pages for users; the other written pages are for developers and English."""
 
 CONTRIBUTING = Path(__file__).parent.parent / "CONTRIBUTING.md"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Put the generated pages in the menu, after the start page."""
+    """Put the generated pages in the menu, after the start page; and at its end, among those for developers, the
+    written pages that mkdocs.yml does not name."""
     first, *rest = config.nav or []
     config.nav = [first, *navigation(), *rest]
+    others = [p.name for p in sorted(Path(config.docs_dir).glob("*.md")) if p.name not in str(config.nav)]
+    config.nav[-1]["For developers"].extend(others)
     return config
 
 

@@ -56,7 +56,13 @@ def navigation() -> list[dict[str, Any]]:
     return [
         {"Besluiten": decisions},
         {"Begrippen": ["begrippen/index.md", *({c.naam: f"begrippen/{c.id}.md"} for c in _by_name(base))]},
-        {"Bronnen": ["bronnen/index.md", *({s.id: f"bronnen/{s.id}.md"} for s in base.bronnen.values())]},
+        {
+            "Bronnen": [
+                "bronnen/index.md",
+                "tegenspraken.md",
+                *({s.id: f"bronnen/{s.id}.md"} for s in base.bronnen.values()),
+            ]
+        },
         {"Hervormingen": ["hervormingen/index.md", *(f"hervormingen/{p.stem}.md" for p in reforms)]},
     ]
 

@@ -20,6 +20,9 @@ HOST = "http://site.test/"
 INLINE = {"a", "strong", "em", "code", "small", "span"}
 
 
+pytestmark = pytest.mark.xdist_group("site")  # one worker builds it, once
+
+
 class Page(HTMLParser):
     """What a page links to, loads and can be linked at, and its text."""
 
@@ -53,10 +56,12 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    pytest.importorskip("material", reason="mkdocs-material ontbreekt: uv sync --group docs")
+    for module in ("material", "mkdocstrings"):
+        pytest.importorskip(module, reason=f"{module} ontbreekt: uv sync --group docs")
     folder = tmp_path_factory.mktemp("site")
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(folder)],
+        # Never --quiet: then MkDocs does not count its warnings, and --strict lets them pass.
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
         cwd=ROOT,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
@@ -97,6 +102,12 @@ def test_every_link_within_the_site_leads_to_a_page_and_a_place_on_it(site: Path
             elif there and anchor and anchor not in there.anchors:
                 broken.append(f"{address}: {link} (geen anker)")
     assert broken == []
+
+
+@pytest.mark.parametrize("name", [path.name for path in sorted(ROOT.glob("*.md"))])
+def test_every_link_in_the_repository_leads_to_a_file(name: str) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", (ROOT / name).read_text(encoding="utf-8"))
+    assert [link for link in links if not urlsplit(link).netloc and not (ROOT / link).exists()] == []
 
 
 def test_nothing_is_fetched_from_elsewhere(site: Path, pages: dict[str, Page]) -> None:
