@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import measure
-from aanspraak.engine.answer import answer, decide, table_for
+from aanspraak.engine.answer import WhyNot, answer, decide, table_for
 from aanspraak.engine.model import PEILDATUM, Citation, RuleBase, Source
 from aanspraak.engine.render import as_data
 from aanspraak.engine.sources import cited
@@ -16,7 +16,7 @@ from measure import Section, best_each, show
 from peers import openfisca, pydmn, zen_engine
 
 DAY = date(2026, 11, 22)
-_CASES, _CHECKED = 100, 1000
+_CASES, _CHECKED = 50, 1000
 _Facts = dict[str, Any]
 
 
@@ -30,6 +30,9 @@ def section(base: RuleBase) -> Section:
     def ours(facts: _Facts) -> tuple[str, list[tuple[Citation, Source]]]:
         (rule,) = decide(table_for(base, name, facts), {**facts, PEILDATUM: DAY})
         return rule.id, list(cited(base, rule.grond))
+
+    def explained(facts: _Facts) -> list[tuple[WhyNot, ...]]:
+        return [one.alternatieven for one in answer(base, name, facts, DAY).samen]
 
     expected = [ours(case)[0] for case in cases]
     served = steps(table, DAY)
@@ -47,7 +50,7 @@ def section(base: RuleBase) -> Section:
     answers = [answer(base, name, case, DAY) for case in cases[:_CASES]]
     times = [
         ("Aanspraak, decided: rule id and its sources", best_each(ours, cases)),
-        ("Aanspraak, full explanation", best_each(lambda case: answer(base, name, case, DAY), cases[:_CASES])),
+        ("Aanspraak, full explanation (every why-not)", best_each(explained, cases[:_CASES])),
         ("Aanspraak, that explanation as data for JSON", best_each(lambda a: as_data(base, a), answers)),
     ]
     full = times[1][1]

@@ -64,17 +64,10 @@ def vectors(made: TaxBenefitSystem, columns: Mapping[str, np.ndarray], rule: str
     count = len(next(iter(columns.values())))
     simulation: Simulation = SimulationBuilder().build_default_simulation(made, count)
     for name, column in columns.items():
-        values = made.get_variable(name).possible_values
-        simulation.set_input(name, _PERIOD, EnumArray(column, values) if values else column)
+        variable = made.get_variable(name)
+        is_enum = variable.value_type is Enum
+        simulation.set_input(name, _PERIOD, EnumArray(column, variable.possible_values) if is_enum else column)
     return simulation.calculate(rule, _PERIOD).view(np.ndarray)
-
-
-def encode(made: TaxBenefitSystem, name: str, text: np.ndarray) -> np.ndarray:
-    """A column as OpenFisca holds it (Enum numbers, booleans); not part of what is timed."""
-    variable = made.get_variable(name)
-    if variable.possible_values:
-        return np.array(variable.possible_values.encode(text))
-    return text == "ja" if variable.value_type is bool else text
 
 
 def _values(concept: Concept) -> type[Enum]:
@@ -127,7 +120,9 @@ def _within(column: np.ndarray, concept: Concept, box: Box) -> np.ndarray:
         for low, high in box:
             above = column >= _number(concept, low) if low > concept.van else None
             below = column <= _number(concept, high) if high < concept.tot else None
-            tests.append(above & below if above is not None and below is not None else above if below is None else below)
+            tests.append(
+                above & below if above is not None and below is not None else above if below is None else below
+            )
         return reduce(or_, tests)
     if concept.soort == "ja_nee":
         return column if box == {"ja"} else ~column

@@ -18,9 +18,7 @@ def decider(steps: list[Step]) -> Callable[[dict[str, Any]], str]:
     nodes = [{"id": str(i), "name": str(i), "type": kind} for i, kind in enumerate(kinds)]
     for node, step in zip(nodes[1:], steps, strict=False):
         node["content"] = _table(step)  # type: ignore[assignment]
-    edges = [
-        {"id": f"e{i}", "type": "edge", "sourceId": str(i), "targetId": str(i + 1)} for i in range(len(nodes) - 1)
-    ]
+    edges = [{"id": f"e{i}", "type": "edge", "sourceId": str(i), "targetId": str(i + 1)} for i in range(len(nodes) - 1)]
     decision = zen.ZenEngine().create_decision(json.dumps({"nodes": nodes, "edges": edges}))
     rule = f"{steps[-1].decision.id}_regel"
 
