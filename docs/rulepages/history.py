@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from aanspraak.engine.graph import decisions_under
-from aanspraak.engine.model import Box, Decision, RuleBase
+from aanspraak.engine.model import Box, Decision, Limit, RuleBase
 from aanspraak.engine.reform import Change, changed_situations
 
 
@@ -26,10 +26,13 @@ class ChangeDay:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """Situations whose outcome changes alike: the fields that differ before and after, and rules on both sides."""
+    """Situations that change alike. `voor` and `na`: the outcome fields that differ; `grens`: the limit before and
+    after where it differs; `anders`: what else of the rules differs."""
 
     voor: Mapping[str, str]
     na: Mapping[str, str]
+    grens: tuple[Limit | None, Limit | None] | None
+    anders: tuple[str, ...]
     regels_voor: tuple[str, ...]
     regels_na: tuple[str, ...]
     situaties: tuple[Mapping[str, Box], ...]
@@ -54,20 +57,36 @@ def change_days(base: RuleBase, decision: Decision) -> Iterator[ChangeDay]:
 
 
 def shifts(changes: tuple[Change, ...]) -> Iterator[Shift]:
-    """The changes grouped by what a reader notices: the outcome fields that differ. Where only conditions, limits or
-    practice differ, the fields are empty."""
-    groups: dict[tuple[tuple[str, str, str], ...], list[Change]] = {}
+    """The changes grouped by what a reader notices: the outcome, the limit, and what else differs."""
+    groups: dict[object, list[Change]] = {}
     for change in changes:
-        old, new = change.voor.dan, change.na.dan
-        groups.setdefault(tuple((n, old[n], new[n]) for n in old if old[n] != new[n]), []).append(change)
-    for differ, group in groups.items():
+        fields = tuple((n, change.voor.dan[n], change.na.dan[n]) for n in _fields(change))
+        groups.setdefault((fields, _limits(change), _others(change)), []).append(change)
+    for group in groups.values():
+        first = group[0]
         yield Shift(
-            {name: before for name, before, _ in differ},
-            {name: after for name, _, after in differ},
+            {name: first.voor.dan[name] for name in _fields(first)},
+            {name: first.na.dan[name] for name in _fields(first)},
+            _limits(first),
+            _others(first),
             tuple(dict.fromkeys(c.voor.id for c in group)),
             tuple(dict.fromkeys(c.na.id for c in group)),
             tuple(situation for c in group for situation in c.situaties),
         )
+
+
+def _fields(change: Change) -> list[str]:
+    return [name for name, value in change.voor.dan.items() if value != change.na.dan[name]]
+
+
+def _limits(change: Change) -> tuple[Limit | None, Limit | None] | None:
+    limits = change.voor.grens, change.na.grens
+    return limits if limits[0] != limits[1] else None
+
+
+def _others(change: Change) -> tuple[str, ...]:
+    parts = {"voorwaarden": "de voorwaarden", "regelen": "wat te regelen valt", "praktijk": "de praktijk"}
+    return tuple(words for part, words in parts.items() if getattr(change.voor, part) != getattr(change.na, part))
 
 
 def _days(decision: Decision) -> set[int]:

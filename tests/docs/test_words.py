@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 import pytest
 from jinja2 import Environment
@@ -13,17 +11,10 @@ from jinja2 import Environment
 from aanspraak.engine.model import FIRST_DAY, LAST_DAY, Citation, Limit, RuleBase
 from aanspraak.engine.reader import read_rules
 
-DOCS = Path(__file__).parents[2] / "docs"
 
-
-@pytest.fixture(scope="module")
-def words() -> Iterator[Any]:
-    """The module as MkDocs loads it: from the docs folder."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(DOCS)
-        from rulepages import words
-
-        yield words
+@pytest.fixture
+def words(rulepages: ModuleType) -> ModuleType:
+    return rulepages.words
 
 
 @pytest.fixture(scope="module")
@@ -31,20 +22,20 @@ def base() -> RuleBase:
     return read_rules()
 
 
-def test_a_condition_names_every_value(words: Any, base: RuleBase) -> None:
+def test_a_condition_names_every_value(words: ModuleType, base: RuleBase) -> None:
     concept = base.concept("aandoening")
     half = frozenset(list(concept.waarden)[: len(concept.waarden) // 2])
     found = words.condition(base, "aandoening", half)
     assert [v for v in half if f"«{words.plain(concept.waarden[v])}»" not in found] == []
 
 
-def test_a_condition_on_most_values_names_the_rest(words: Any, base: RuleBase) -> None:
+def test_a_condition_on_most_values_names_the_rest(words: ModuleType, base: RuleBase) -> None:
     concept = base.concept("leveringsvorm")
     box = frozenset(concept.waarden) - {"mpt"}
     assert words.condition(base, "leveringsvorm", box) == "alles behalve «Modulair pakket thuis (mpt)»"
 
 
-def test_a_condition_on_a_number(words: Any, base: RuleBase) -> None:
+def test_a_condition_on_a_number(words: ModuleType, base: RuleBase) -> None:
     assert words.condition(base, "leeftijd", ((18, 125),)) == "18 of meer"
 
 
@@ -61,18 +52,18 @@ def test_a_condition_on_a_number(words: Any, base: RuleBase) -> None:
         ),
     ],
 )
-def test_a_period(words: Any, first: int, last: int, expected: str) -> None:
+def test_a_period(words: ModuleType, first: int, last: int, expected: str) -> None:
     assert words.period((first, last)) == expected
 
 
-def test_a_limit(words: Any) -> None:
+def test_a_limit(words: ModuleType) -> None:
     most = Limit("behandelingen", "behandelingen_kalenderjaar", maximum=9, per="kalenderjaar")
     assert words.limit(most) == "Ten hoogste 9 behandelingen per kalenderjaar."
     first = Limit("behandelingen", "behandelingen_aandoening", eerste_niet=20)
     assert words.limit(first) == "De eerste 20 behandelingen zijn voor eigen rekening."
 
 
-def test_places_in_one_source_stand_together_and_laws_open_at_the_article(words: Any, base: RuleBase) -> None:
+def test_places_in_one_source_stand_together_and_laws_open_at_the_article(words: ModuleType, base: RuleBase) -> None:
     law, report = words.citations(
         base, [Citation("wlz", "3.1.1 lid 1 c"), Citation("significant-2022", "2.4"), Citation("wlz", "3.3.2")]
     )
@@ -83,7 +74,7 @@ def test_places_in_one_source_stand_together_and_laws_open_at_the_article(words:
     assert report.endswith(": 2.4")
 
 
-def test_ids_in_a_text_become_links_with_titles(words: Any, base: RuleBase) -> None:
+def test_ids_in_a_text_become_links_with_titles(words: ModuleType, base: RuleBase) -> None:
     found = words.sentence(base, "Zie het besluit aard_paramedische_zorg\nen significant-2022 2.4, niet_bekend.")
     assert found == (
         "Zie het besluit [Aard van de paramedische zorg](../regels/aard_paramedische_zorg.md) en "
@@ -92,7 +83,7 @@ def test_ids_in_a_text_become_links_with_titles(words: Any, base: RuleBase) -> N
     )
 
 
-def test_marks_in_a_text_are_shown_and_not_obeyed(words: Any) -> None:
+def test_marks_in_a_text_are_shown_and_not_obeyed(words: ModuleType) -> None:
     markdown = pytest.importorskip("markdown", reason="mkdocs ontbreekt: uv sync --group docs")
     text = "a *b* _c_ [d](e) <f> `g` | {h} # 20 < 30 & \\i"
     html = markdown.markdown(words.plain(text), extensions=["tables", "attr_list"])
