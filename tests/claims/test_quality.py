@@ -48,7 +48,7 @@ def found(directory: Path, *names: str) -> dict[str, Section]:
     for name in names or TABLES:
         parquet[name] = directory / f"{name}.parquet"
         duckdb.sql(f"SELECT * FROM (VALUES {TABLES[name]}) AS t ({COLUMNS[name]})").write_parquet(str(parquet[name]))
-    return {section.title: section for section in sections(parquet)}
+    return {section.title: section for section in sections(parquet, directory)}
 
 
 def numbers(section: Section) -> list[tuple[Any, ...]]:

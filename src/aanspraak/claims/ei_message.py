@@ -47,8 +47,8 @@ class Message:
 def record_names(lines: Lines, message: Message, log: FaultLog) -> Names:
     """The kind of each line; empty text, and a fault, where the layout does not know it. Counts them as well."""
     codes = texts(lines.cells, _KIND)
-    names = np.full(len(codes), "", dtype="U10")
     known = {record.code: name for name, record in message.layout.records.items()}
+    names = np.full(len(codes), "", dtype=f"U{max(map(len, known.values()))}")
     for code, name in known.items():
         names[codes == code] = name
     note(lines, _KIND, names == "", "is geen bekend record", f"Kies uit: {', '.join(known)}.", log)

@@ -33,9 +33,13 @@ class Section:
     unanswered: tuple[str, ...] = ()
 
 
-def sections(tables: Mapping[str, Path]) -> list[Section]:
-    """Every question, answered for the tables that are there: the name of a table with its typed Parquet file."""
+def sections(tables: Mapping[str, Path], work: Path) -> list[Section]:
+    """Every question, answered for the tables that are there: the name of a table with its typed Parquet file.
+
+    What does not fit in memory goes to the directory `work`.
+    """
     with duckdb.connect() as con:
+        con.execute("SET temp_directory = ?", [str(work)])
         for name, parquet in tables.items():
             con.read_parquet(str(parquet)).create_view(name)
         lacking: dict[str, set[str]] = {name: set() for name in tables}

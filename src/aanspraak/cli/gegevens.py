@@ -114,7 +114,7 @@ def _sections(directory: Path, code_lists: Path | None) -> list[quality.Section]
         for name, place in places.items():
             (source,), _ = read(place, [name], Path(work), lambda _doing: None)
             tables[name] = source.parquet
-        return quality.sections(tables)
+        return quality.sections(tables, Path(work))
 
 
 def _has(directory: Path, name: str) -> bool:
