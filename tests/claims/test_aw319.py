@@ -177,7 +177,7 @@ PLANTED = {
     "referentie twee keer": (field(7, "prestatie", "referentie", "R2"), "komt eerder in dit bericht voor", "rij 7"),
     "credit zonder debet": (field(4, "prestatie", "vorige_referentie", ""), "is leeg bij een creditregel", "rij 4"),
     "reserve gevuld": (field(3, "prestatie", "reserve", "x"), "de regel misschien verschoven", "rij 3"),
-    "volgnummer": (field(7, "prestatie", "nummer", "000000000009"), "volgt niet op het vorige record", "rij 7"),
+    "volgnummer": (field(7, "prestatie", "nummer", "000000000009"), "volgt niet op het vorige record", "rij 7: '9'"),
     "commentaar": (field(5, "commentaar", "nummer", "000000000001"), "volgt niet op het vorige record", "rij 5"),
     "ander bsn": (field(3, "prestatie", "bsn", OTHER), "is niet dat van de verzekerde", "rij 3"),
     "andere uzovi": (field(3, "prestatie", "uzovi", "5502"), "UZOVI-nummer (positie 24-27)", "rij 3: '5502'"),
@@ -214,6 +214,19 @@ def test_the_btw_of_three_digits(tmp_path: Path) -> None:
     lines[2] += b" "
     with pytest.raises(InputFaults, match=r"Indicatie debet/credit \(02\) \(positie 194\): is geen bekende code"):
         take_in(tmp_path, as_file(lines))
+
+
+@pytest.mark.parametrize("size", [400, 4096])
+def test_a_line_that_cannot_be_read_is_one_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """The numbering goes on behind it and the totals are not held against it."""
+    monkeypatch.setattr(ei_lines, "CHUNK", size)
+    lines = wlz(TWO * 3)
+    cut(3, 309)(lines)
+    lines[8][:2] = b"77"
+    with pytest.raises(InputFaults, match="De invoer heeft 2 fouten") as caught:
+        take_in(tmp_path, as_file(lines))
+    assert "rij 3: '309 tekens'" in str(caught.value)
+    assert "rij 9: '77'" in str(caught.value)
 
 
 def test_all_faults_are_counted_and_some_are_shown(tmp_path: Path) -> None:

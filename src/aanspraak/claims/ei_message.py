@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from aanspraak.claims.ei_fields import is_number, note, numbers, take, texts
+from aanspraak.claims.ei_fields import Ints, is_number, note, numbers, take, texts
 from aanspraak.claims.ei_layout import Destination, Field, Layout
 from aanspraak.claims.ei_lines import Cells, Lines
 from aanspraak.claims.faultlog import FaultLog
@@ -34,6 +34,8 @@ class Message:
     references: set[str] = field(default_factory=set)
     last_line: int = 0
     last_number: int = 0
+    last_unread: int = 0
+    """How many lines before the last numbered record could not be read."""
     person: Cells | None = None
     """The insured record, one row, that the next performances belong to, and its pseudonym."""
     client: str | None = None
@@ -74,20 +76,29 @@ def check_order(lines: Lines, names: Names, message: Message, log: FaultLog) -> 
 
 
 def check_numbering(lines: Lines, names: Names, message: Message, log: FaultLog) -> None:
-    """Insured persons and performances are numbered from 1; a comment has the number of the record it is about."""
-    for_numbers = np.isin(names, (*_DETAILS, "commentaar"))
-    part, kinds = take(lines, for_numbers), names[for_numbers]
+    """Insured persons and performances are numbered from 1; a comment has the number of the record it is about.
+
+    After a line that could not be read the number is taken as it comes: that line has been reported.
+    """
+    known = names != ""
+    unread = lines.numbers - np.cumsum(known) - (message.records.total() - known.sum())
+    numbered = np.isin(names, (*_DETAILS, "commentaar"))
+    part, detail, unread = take(lines, numbered), np.isin(names[numbered], _DETAILS), unread[numbered]
     where = message.layout.records["prestatie"].fields["nummer"]
     right = is_number(part.cells, where)
     found = np.where(right, numbers(part.cells, where), 0)
-    detail = np.isin(kinds, _DETAILS)
-    own = np.concatenate(([message.last_number], found[detail]))
-    before = own[np.cumsum(detail) - detail]
-    readable = right & (np.concatenate(([True], right[detail]))[np.cumsum(detail) - detail])
-    wrong = readable & (found != before + detail)
-    remedy = "Records tellen op vanaf 1; een commentaarrecord heeft het nummer van het record ervoor."
-    note(part, where, wrong, "volgt niet op het vorige record", remedy, log)
-    message.last_number = int(own[-1])
+    # The record that each one follows: the last detail before it, or the one that the batch before ended with.
+    previous: Ints = np.cumsum(detail) - detail
+    last = np.concatenate(([message.last_number], found[detail]))
+    readable = right & np.concatenate(([True], right[detail]))[previous]
+    readable &= unread == np.concatenate(([message.last_unread], unread[detail]))[previous]
+    wrong = np.flatnonzero(readable & (found != last[previous] + detail))
+    if len(wrong):
+        remedy = "Records tellen op vanaf 1; een commentaarrecord heeft het nummer van het record ervoor."
+        places = zip(part.numbers[wrong].tolist(), map(str, found[wrong].tolist()), strict=True)
+        log.add(where.label, "volgt niet op het vorige record", remedy, places)
+    message.last_number = int(last[-1])
+    message.last_unread = int(unread[detail][-1]) if detail.any() else message.last_unread
 
 
 def check_unique(lines: Lines, where: Field, message: Message, log: FaultLog) -> None:
