@@ -171,6 +171,12 @@ def test_open_points_and_inferences_are_marked(pages: dict[str, Page], base: Rul
         assert ("Wat geen bron zegt:" in marks) == any("onbekend" in rule.dan.values() for rule in decision.regels)
 
 
+def test_the_architecture_names_every_module_of_the_engine() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    modules = {path.stem for path in (ROOT / "src/aanspraak/engine").glob("*.py")} - {"__init__"}
+    assert {module for module in modules if f"`{module}`" not in text} == set()
+
+
 def test_pages_say_their_language(pages: dict[str, Page]) -> None:
     assert pages["regels/consult/"].lang == "nl"
     assert pages["commandoregel/"].lang == "nl"
