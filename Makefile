@@ -32,7 +32,7 @@ test: lint ## Everything CI runs
 	PATH="$(CURDIR)/$(RUN):$$PATH" $(RUN)/pytest -n 2 --dist loadgroup
 
 docs: .venv/ready ## Build the docs site in build/docs
-	$(RUN)/mkdocs build --strict --quiet --site-dir build/docs
+	$(RUN)/mkdocs build --strict --site-dir build/docs
 
 bench: .venv/ready ## Compare speed with what a user would pick instead
 	$(MAKE) -C benchmarks

@@ -32,6 +32,13 @@ def test_every_rule_has_an_example(decision: Decision) -> None:
     assert {rule.id for rule in decision.regels} - shown == set()
 
 
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.id)
+def test_conditions_and_advice_are_whole_sentences(decision: Decision) -> None:
+    """An unquoted comma in a YAML list would cut a sentence in two."""
+    texts = [text for rule in decision.regels for text in (*rule.voorwaarden, *rule.regelen, rule.omdat)]
+    assert [text for text in texts if text[0].islower() or not text.endswith((".", "?"))] == []
+
+
 REFORMS = sorted(p.stem for p in (RULES / "hervormingen").glob("*.yaml"))
 
 
