@@ -31,7 +31,7 @@ def half_up(value: Decimal, places: int) -> Decimal:
 
 
 def no_client(row: Row) -> bool:
-    return row["client"] is None or row["client"].strip(" ") in ("", "0")
+    return row["client"] is None or row["client"] in ("", "0")
 
 
 def koppel(data: Tables, line: Row) -> Row | None:

@@ -93,6 +93,7 @@ def _period(begin: str, end: str) -> Rule:
     return Rule(f"{end} < {begin}", end, f"ligt voor {begin}", f"Zet in {end} dezelfde dag als {begin} of een latere.")
 
 
+_NO_BLANKS = Rule("client <> trim(client)", "client", "heeft spaties aan het begin of eind", "Haal de spaties weg.")
 _ONE_AT_A_TIME = Rule(
     "lead(geldig_van) OVER (PARTITION BY prestatiecode ORDER BY geldig_van)"
     f" < coalesce(geldig_tot, DATE '{_OPEN_END}')",
@@ -121,14 +122,14 @@ _ALL = (
             _CLIENT, _text("prestatiecode"), _day("begindatum"), _day("einddatum"), _AANTAL, _BEDRAG,
             _AANBIEDER, _PAKKET,
         ),
-        (_period("begindatum", "einddatum"),),
+        (_period("begindatum", "einddatum"), _NO_BLANKS),
     ),
     Table(
         "pgb_toekenningen",
         "Toegekende persoonsgebonden budgetten uit de Wlz.",
         # The Bemiddelingsregister says who has a pgb and when, not how much; the method needs no amount.
         (_CLIENT, _day("begindatum"), _day("einddatum"), _PAKKET, Column("bedrag", Kind.MONEY, nullable=True)),
-        (_period("begindatum", "einddatum"),),
+        (_period("begindatum", "einddatum"), _NO_BLANKS),
     ),
     Table(
         "zvw_declaraties",
@@ -138,15 +139,15 @@ _ALL = (
             _text("prestatiecode", nullable=True), _day("begindatum"), _day("einddatum"), _AANTAL, _BEDRAG,
             _text("verzekering", allowed=("basis", "aanvullend")), _AANBIEDER,
         ),
-        (_period("begindatum", "einddatum"),),
+        (_period("begindatum", "einddatum"), _NO_BLANKS),
     ),
     Table(
         "indicaties",
         "Indicatiebesluiten van het CIZ.",
         (_CLIENT, _day("afgiftedatum"), _day("ingangsdatum"), _day("einddatum", True, _OPEN_END), _PAKKET),
-        (_period("ingangsdatum", "einddatum"),),
+        (_period("ingangsdatum", "einddatum"), _NO_BLANKS),
     ),
-    Table("overlijden", "Dag van overlijden.", (_CLIENT, _day("datum"))),
+    Table("overlijden", "Dag van overlijden.", (_CLIENT, _day("datum")), (_NO_BLANKS,)),
     Table(
         "prestaties",
         "De koppellijst: wat een prestatiecode is; geldig_tot is de eerste dag dat het niet meer geldt.",

@@ -1,29 +1,15 @@
--- What every remaining line says about its client-month, as numbers of which the highest is the last line.
--- Method: NZa 2023, Bijlage 3, 1.1: the last line of the month decides. 'Last' is a total order:
+-- What every remaining line says about its client-month, as one number: the line with the highest decides.
+-- Method: NZa 2023, Bijlage 3, 1.1: zzp or vpt if there is any, else mpt, else pgb; of these the last line of the
+-- month. 'Last' is a total order:
 --   zzp and vpt: begindatum, einddatum, koppellijst.volgorde;
 --   mpt:         begindatum, einddatum, koppellijst.volgorde, zorgzwaartepakket (missing lowest);
 --   pgb:         begindatum, einddatum, zorgzwaartepakket; a grant covers every month it touches.
--- A key packs these in one whole number, because the highest of a number is the cheapest thing an engine can
--- compute. Room: 31 days of a month or 47,500 days since 1970 (dates end in 2099), a million rows in the
--- koppellijst, and a three-digit zorgzwaartepakket plus one.
-WITH natura AS (
-    SELECT
-        client,
-        maand,
-        begindatum,
-        einddatum,
-        aantal,
-        bedrag,
-        dagprestatie,
-        bekostiging <> 'mpt' AS basis,
-        bekostiging = 'mpt' AS mpt,
-        (day(begindatum) * 100000 + date_diff('day', DATE '1970-01-01', einddatum)) * 1000000 + volgorde AS sleutel,
-        coalesce(CAST(zorgzwaartepakket AS INTEGER) + 1, 0) AS pakket
-    FROM wlz_regels
-    WHERE correctie IS NULL
-),
-
-toegekend AS (
+-- `sleutel` packs that order, because the highest of a number is the cheapest thing an engine can compute. From
+-- the left: 2 for zzp and vpt, 1 for mpt, 0 for pgb; the day of begindatum (2 digits); einddatum in days since
+-- 1970 (5 digits: dates end in 2099); volgorde (6 digits); zorgzwaartepakket plus one, 0 when missing (4 digits).
+-- A line that decides nothing has no sleutel. A grant has no volgorde and begins in any month: 5 digits for each
+-- date, then the 4 of the zorgzwaartepakket.
+WITH toegekend AS (
     SELECT
         client,
         unnest(
@@ -39,22 +25,21 @@ toegekend AS (
 
 SELECT
     client,
-    maand,
-    CASE WHEN basis THEN sleutel END AS basis_sleutel,
-    CASE WHEN mpt THEN sleutel * 10000 + pakket END AS mpt_sleutel,
-    CAST(NULL AS BIGINT) AS pgb_sleutel,
-    CASE WHEN basis AND dagprestatie THEN aantal END AS dagprestaties,
+    maandeinde,
+    voorrang
+    + (day(begindatum) * 100000 + date_diff('day', DATE '1970-01-01', einddatum)) * 10000000000
+    + coalesce(CAST(zorgzwaartepakket AS INTEGER) + 1, 0) AS sleutel,
+    CASE WHEN telt_dagen THEN aantal END AS dagprestaties,
     CASE WHEN mpt THEN begindatum END AS mpt_begin,
     CASE WHEN mpt THEN einddatum END AS mpt_eind,
     bedrag
-FROM natura
+FROM wlz_regels
+WHERE correctie IS NULL
 UNION ALL
 SELECT
     client,
-    CAST(maand AS DATE) AS maand,
-    CAST(NULL AS BIGINT) AS basis_sleutel,
-    CAST(NULL AS BIGINT) AS mpt_sleutel,
-    sleutel AS pgb_sleutel,
+    last_day(maand) AS maandeinde,
+    sleutel,
     CAST(NULL AS DECIMAL(18, 4)) AS dagprestaties,
     CAST(NULL AS DATE) AS mpt_begin,
     CAST(NULL AS DATE) AS mpt_eind,

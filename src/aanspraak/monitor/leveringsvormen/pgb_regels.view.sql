@@ -8,6 +8,6 @@ SELECT
     bedrag,
     CASE
         WHEN bedrag <= 0 THEN 'bedrag_nul_of_negatief'
-        WHEN client IS NULL OR trim(client) IN ('', '0') THEN 'client_leeg'
+        WHEN client IS NULL OR client IN ('', '0') THEN 'client_leeg'
     END AS correctie
 FROM pgb_toekenningen

@@ -25,14 +25,14 @@ SELECT
     count(*) AS aantal,
     CAST(coalesce(sum(bedrag), 0) AS DECIMAL(18, 2)) AS bedrag
 FROM maanden
-WHERE basis_sleutel IS NULL AND mpt_sleutel IS NULL AND pgb_sleutel IS NULL
+WHERE sleutel IS NULL
 UNION ALL
 SELECT
     'pgb_maanden_met_zorg_in_natura' AS telling,
     count(*) AS aantal,
     CAST(coalesce(sum(bedrag), 0) AS DECIMAL(18, 2)) AS bedrag
 FROM maanden
-WHERE basis_sleutel IS NULL AND mpt_sleutel IS NULL AND pgb_sleutel IS NOT NULL AND bedrag IS NOT NULL
+WHERE sleutel < 100000000000000000 AND bedrag IS NOT NULL
 UNION ALL
 SELECT
     'zvw_sommen_niet_positief' AS telling,
