@@ -24,7 +24,7 @@ def load(directory: Path, table: str = "wlz_declaraties") -> tuple[Source, list[
 def faults(directory: Path, table: str = "wlz_declaraties") -> str:
     with pytest.raises(InputFaults) as caught:
         load(directory, table)
-    assert caught.value.exit_code == 3
+    assert caught.value.code == 5
     assert not list((directory / "werk").iterdir()), "a refused file leaves nothing behind"
     return str(caught.value)
 

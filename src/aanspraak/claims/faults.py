@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aanspraak.errors import UserError as UserError  # the base of the errors here
+
 SHOWN = 20
 """How many faulty places a message shows; all are counted."""
 
@@ -37,22 +39,16 @@ class Fault:
         return [f"{where}: {self.problem}{times}. {self.remedy}", *rows]
 
 
-class UserError(Exception):
-    """Something the user can put right; shown without a traceback. `exit_code` is the command's."""
-
-    exit_code = 2
-
-
 class MissingSoftware(UserError):
     """A program or library that this machine lacks."""
 
-    exit_code = 4
+    code = 2
 
 
 class InputFaults(UserError):
     """The data set cannot be used. The message shows the first `SHOWN` places and counts all faults."""
 
-    exit_code = 3
+    code = 5
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 import typer
 
-from aanspraak.claims.faults import InputFaults
-from aanspraak.claims.faults import UserError as ClaimsError
 from aanspraak.cli import regels, toets, vraag
 from aanspraak.cli.dutch import DutchCommand, usage_words
 from aanspraak.cli.lazy import LazyGroup
-from aanspraak.cli.terminal import INTERRUPTED, USAGE, WRONG_DATA, fail, warn
-from aanspraak.engine.model import RuleBase, UserError
+from aanspraak.cli.terminal import INTERRUPTED, USAGE, fail, warn
+from aanspraak.engine.model import RuleBase
+from aanspraak.errors import UserError
 
 app = typer.Typer(
     help="Wie betaalt deze zorg: Wlz, Zvw of Wmo? Langs welke route, binnen welke grenzen, en waarom.",
@@ -41,8 +40,6 @@ def run(args: Sequence[str] | None = None, base: RuleBase | None = None) -> int:
         return app(args, prog_name="aanspraak", standalone_mode=False, obj=base) or 0
     except UserError as error:
         return fail(error, error.code)
-    except ClaimsError as error:
-        return fail(error, WRONG_DATA if isinstance(error, InputFaults) else USAGE)
     except typer.TyperException as error:
         if words := usage_words(error):
             warn(f"Fout: {words} Zie `aanspraak --help`.", style="bold red")

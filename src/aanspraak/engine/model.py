@@ -13,6 +13,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from aanspraak.errors import UserError as UserError  # the base of the errors here
+
 Kind = Literal["keuze", "ja_nee", "getal", "datum"]
 Range = tuple[int, int]
 """A closed interval of whole numbers or day ordinals."""
@@ -22,12 +24,6 @@ Box = frozenset[str] | tuple[Range, ...]
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1).toordinal(), date(2999, 12, 31).toordinal()
 PEILDATUM = "peildatum"
-
-
-class UserError(Exception):
-    """A mistake of the user: shown as it is, without a traceback. `code` is the exit code of the command."""
-
-    code = 2
 
 
 class CaseError(UserError):
