@@ -1,6 +1,7 @@
 """Exhibits as SVG, drawn by Vega-Altair, for screens and for paper alike."""
 
 import re
+from html import escape
 from typing import Any
 
 import altair as alt
@@ -22,8 +23,7 @@ def svg(exhibit: Exhibit) -> str:
     """The figure, with ids that stay apart from those of other figures on the same page."""
     drawn = vl_convert.vegalite_to_svg(_chart(exhibit).to_json(), vl_version="6.4", format_locale="nl-NL")
     drawn = re.sub(r'(id="|url\(#)(?=\w)', rf"\g<1>{exhibit.id}-", drawn)
-    label = exhibit.title.replace("&", "&amp;").replace('"', "&quot;")
-    return drawn.replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
+    return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(exhibit.title)}" ', 1)
 
 
 def _chart(exhibit: Exhibit) -> Any:
@@ -61,7 +61,8 @@ def _chart(exhibit: Exhibit) -> Any:
     # wide enough for the bars and for the heading above them
     heading = max((len(label) for label in panels["column"]), default=0)
     width = max(len(categories) * _STEP * (2 if beside else 1), heading * _LETTER)
-    chart = alt.Chart(alt.InlineData(values=rows)).mark_bar(color=_COLOURS[0]).encode(**encoding)
+    # What is read aloud is the table under the figure, not its bars.
+    chart = alt.Chart(alt.InlineData(values=rows)).mark_bar(color=_COLOURS[0], aria=False).encode(**encoding)
     facets = {
         name: alt.Facet(f"{field}:N", sort=panels[name], title=None, header=alt.Header(labelFontSize=12))
         for name, field in (("column", "kolom"), ("row", "rij"))
