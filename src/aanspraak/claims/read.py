@@ -5,7 +5,6 @@ A Parquet file that already has the types of the schema is used in place; anythi
 into the work directory. Whatever comes in, the steps read one thing.
 """
 
-import csv
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ import duckdb
 from aanspraak.claims.backends.duckdb import sql_path
 from aanspraak.claims.checks import Check, checks, fits_in_place, typed
 from aanspraak.claims.faults import SHOWN, Fault, InputFaults, Place, UserError
+from aanspraak.claims.files import RawFile, at_lines, open_csv, open_parquet, rejected_lines
 from aanspraak.claims.manifest import sha256
 from aanspraak.claims.schema import TABLES, Table
 
@@ -28,15 +28,6 @@ class Source:
     parquet: Path
     rows: int
     sha256: str
-
-
-@dataclass(frozen=True)
-class _Raw:
-    """A file as it lies there: `scan` is SQL that yields its columns and `rij_`, `types` its column types."""
-
-    file: Path
-    scan: str
-    types: dict[str, str]
 
 
 def read(
@@ -70,7 +61,7 @@ def _read_table(directory: Path, table: Table, work: Path) -> tuple[Source, list
     with duckdb.connect() as con:
         con.execute("SET temp_directory = ?", [str(work)])
         try:
-            raw = _open_csv(file) if file.suffix == ".csv" else _open_parquet(con, file)
+            raw = open_csv(file) if file.suffix == ".csv" else open_parquet(con, file)
             rows, faults = _check(con, raw, table)
             if faults:
                 raise InputFaults(faults)
@@ -94,38 +85,7 @@ def _find(directory: Path, name: str) -> Path:
     return files[0]
 
 
-def _open_parquet(con: duckdb.DuckDBPyConnection, file: Path) -> _Raw:
-    path = sql_path(file)
-    described = con.execute(f"DESCRIBE SELECT * FROM read_parquet({path})").fetchall()
-    scan = f"SELECT *, file_row_number + 1 AS rij_ FROM read_parquet({path}, file_row_number = true)"
-    return _Raw(file, scan, {row[0]: row[1] for row in described})
-
-
-def _open_csv(file: Path) -> _Raw:
-    """The columns come from the header line alone: nothing about a file is guessed from its rows."""
-    header, delimiter = _header(file)
-    if not header:
-        raise InputFaults([Fault(file.name, None, "is leeg", "Zet ten minste een kopregel in het bestand.")])
-    if repeated := sorted({name for name in header if header.count(name) > 1}):
-        problem = f"kolommen komen meer dan eens voor: {', '.join(repeated)}"
-        raise InputFaults([Fault(file.name, None, problem, "Geef elke kolom een eigen naam.")])
-    columns = "{" + ", ".join(f"{_text(name)}: 'VARCHAR'" for name in header) + "}"
-    scan = (
-        f"SELECT *, row_number() OVER () AS rij_ FROM read_csv({sql_path(file)}, delim = '{delimiter}',"
-        " header = true, quote = '\"', escape = '\"', nullstr = '', auto_detect = false,"
-        f" columns = {columns}, ignore_errors = true, store_rejects = true)"
-    )
-    return _Raw(file, scan, dict.fromkeys(header, "VARCHAR"))
-
-
-def _header(file: Path) -> tuple[list[str], str]:
-    with file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        first = lines.readline()
-    delimiter = ";" if ";" in first else ","
-    return next(csv.reader([first], delimiter=delimiter), []), delimiter
-
-
-def _check(con: duckdb.DuckDBPyConnection, raw: _Raw, table: Table) -> tuple[int, list[Fault]]:
+def _check(con: duckdb.DuckDBPyConnection, raw: RawFile, table: Table) -> tuple[int, list[Fault]]:
     """Row count and faults. Without the right columns the rows cannot be judged, so those come first."""
     faults = list(_column_faults(raw, table))
     if faults:
@@ -136,7 +96,7 @@ def _check(con: duckdb.DuckDBPyConnection, raw: _Raw, table: Table) -> tuple[int
     judged = f"SELECT *, {flags} FROM ({_typed_select(raw, table)})"
     # fetchall: DuckDB keeps its list of rejected lines only once a result is read to its end
     rows, *found = con.execute(f"SELECT count(*), {counts} FROM ({judged})").fetchall()[0]
-    rejected = _rejected_lines(con) if raw.file.suffix == ".csv" else {}
+    rejected = rejected_lines(con) if raw.file.suffix == ".csv" else {}
     faults += [
         Fault(raw.file.name, None, problem, "Verbeter de regels.", len(lines), _no_values(lines))
         for problem, lines in rejected.items()
@@ -146,12 +106,12 @@ def _check(con: duckdb.DuckDBPyConnection, raw: _Raw, table: Table) -> tuple[int
             query = f"SELECT rij_, {_shown(check)} FROM ({judged}) WHERE fout_{i} ORDER BY rij_ LIMIT {SHOWN}"
             places = [Place(*row) for row in con.execute(query).fetchall()]
             if raw.file.suffix == ".csv":
-                places = _at_lines(raw, places)
+                places = at_lines(raw, places)
             faults.append(Fault(raw.file.name, check.column.name, check.problem, check.remedy, count, tuple(places)))
     return rows, faults
 
 
-def _column_faults(raw: _Raw, table: Table) -> Iterable[Fault]:
+def _column_faults(raw: RawFile, table: Table) -> Iterable[Fault]:
     for column in table.columns:
         physical = raw.types.get(column.name)
         if physical is None:
@@ -162,14 +122,14 @@ def _column_faults(raw: _Raw, table: Table) -> Iterable[Fault]:
             yield Fault(raw.file.name, column.name, f"de kolom heeft het type {physical}", remedy)
 
 
-def _typed_select(raw: _Raw, table: Table) -> str:
+def _typed_select(raw: RawFile, table: Table) -> str:
     names = [column.name for column in table.columns]
     bron = ", ".join(f'"{name}" AS bron_{name}' for name in names)
     values = ", ".join(f"{typed(column, raw.types[column.name])} AS {column.name}" for column in table.columns)
     return f"SELECT *, {values} FROM (SELECT {bron}, rij_ FROM ({raw.scan}))"
 
 
-def _typed_parquet(con: duckdb.DuckDBPyConnection, raw: _Raw, table: Table, work: Path) -> Path:
+def _typed_parquet(con: duckdb.DuckDBPyConnection, raw: RawFile, table: Table, work: Path) -> Path:
     if raw.file.suffix == ".parquet" and all(fits_in_place(column, raw.types[column.name]) for column in table.columns):
         return raw.file
     target = work / f"{table.name}.parquet"
@@ -178,49 +138,9 @@ def _typed_parquet(con: duckdb.DuckDBPyConnection, raw: _Raw, table: Table, work
     return target
 
 
-_REJECTED = {
-    "TOO MANY COLUMNS": "heeft regels met te veel velden",
-    "MISSING COLUMNS": "heeft regels met te weinig velden",
-    "INVALID ENCODING": "heeft regels die geen UTF-8 zijn",
-    "UNQUOTED VALUE": "heeft regels met een aanhalingsteken dat niet sluit",
-}
-
-
-def _rejected_lines(con: duckdb.DuckDBPyConnection) -> dict[str, list[int]]:
-    rows = con.execute("SELECT DISTINCT error_type::VARCHAR, line FROM reject_errors ORDER BY ALL").fetchall()
-    found: dict[str, list[int]] = {}
-    for kind, line in rows:
-        found.setdefault(_REJECTED.get(kind, f"heeft onleesbare regels ({kind})"), []).append(line)
-    return found
-
-
-def _no_values(lines: list[int]) -> tuple[Place, ...]:
-    return tuple(Place(line, None) for line in lines[:SHOWN])
-
-
-def _at_lines(raw: _Raw, places: list[Place]) -> list[Place]:
-    """From DuckDB's count of kept rows to lines in the file, where blank and rejected lines count as well."""
-    wanted = {place.row: place.value for place in places}
-    _, delimiter = _header(raw.file)
-    found, row = [], 0
-    with raw.file.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        reader = csv.reader(lines, delimiter=delimiter)
-        next(reader)
-        for fields in reader:
-            kept = fields[:-1] if fields[-1:] == [""] and len(fields) > len(raw.types) else fields
-            if len(kept) != len(raw.types):
-                continue
-            row += 1
-            if row in wanted:
-                found.append(Place(reader.line_num, wanted[row]))
-            if row >= max(wanted):
-                break
-    return found
-
-
 def _shown(check: Check) -> str:
     return "NULL" if check.column.private else f"CAST(bron_{check.column.name} AS VARCHAR)"
 
 
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+def _no_values(lines: list[int]) -> tuple[Place, ...]:
+    return tuple(Place(line, None) for line in lines[:SHOWN])

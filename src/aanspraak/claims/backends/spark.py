@@ -60,7 +60,7 @@ def _session(work: Path) -> SparkSession:
         SparkSession.builder.master("local[2]")
         .appName("aanspraak")
         .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "4")
+        .config("spark.sql.shuffle.partitions", "2")
         .config("spark.sql.session.timeZone", "UTC")
         .config("spark.local.dir", str(work))
         .config("spark.sql.warehouse.dir", str(work / "warehouse"))
