@@ -52,7 +52,7 @@ def decision_query(
     root = diagrams.fix(root, {i: axis.width for i, axis in enumerate(table.axes) if axis.name not in columns})
     state, leaves = _chain(table, diagrams, root, dialect)
     name = table.decision.id
-    inner = exp.select("*", exp.alias_(state, f"_{name}")).from_(exp.to_table(relation))
+    inner = exp.select("*", exp.alias_(state, f"_{name}", copy=False), copy=False).from_(exp.to_table(relation))
     column = exp.column(f"_{name}", quoted=True)
     rules = ["|".join(sorted(leaf)) if isinstance(leaf, frozenset) else leaf or OPEN for leaf in leaves]
     select = exp.select(*(exp.column(c, quoted=True) for c in columns)).select(
@@ -64,7 +64,7 @@ def decision_query(
             for leaf in leaves
         ]
         select = select.select(exp.alias_(_element(values, column, dialect), outcome_column(table, field), quoted=True))
-    return select.from_(inner.subquery("beslist"))
+    return select.from_(inner.subquery("beslist", copy=False), copy=False)
 
 
 def outcome_column(table: Table, field: str) -> str:
@@ -93,11 +93,13 @@ def _chain(table: Table, diagrams: Diagrams, root: Ref, dialect: Dialect) -> tup
                 at = {level: pick[s] for level, pick, s in zip(block, picks, segments, strict=True)}
                 entries.append(ends.setdefault(_walk(diagrams, start, at), len(ends) + 1))
         index: exp.Expression = (
-            exp.Literal.number(0) if state is None else exp.paren(exp.Sub(this=state, expression=exp.Literal.number(1)))
+            exp.Literal.number(0)
+            if state is None
+            else exp.Paren(this=exp.Sub(this=state, expression=exp.Literal.number(1)))
         )
         for level, width in zip(block, widths, strict=True):
             index = exp.Add(
-                this=exp.Mul(this=exp.paren(index), expression=exp.Literal.number(width)),
+                this=exp.Mul(this=exp.Paren(this=index), expression=exp.Literal.number(width)),
                 expression=_segment(table.axes[level], merged[level][0]),
             )
         state = _element(
@@ -151,5 +153,5 @@ def _constant(axis: Axis, number: int) -> exp.Expression:
 def _element(
     values: Sequence[exp.Expression], index: exp.Expression, dialect: Dialect, kind: str = "VARCHAR"
 ) -> exp.Expression:
-    array = exp.cast(exp.Array(expressions=list(values)), f"ARRAY<{kind}>")
+    array = exp.cast(exp.Array(expressions=list(values)), f"ARRAY<{kind}>", copy=False)
     return exp.Anonymous(this=_ELEMENT[dialect], expressions=[array, index])
