@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 
 import measure
-from aanspraak.engine.model import RuleBase, rules_of
+from aanspraak.engine.model import rules_of
 from aanspraak.engine.proof import prove
 from aanspraak.engine.proof_z3 import prove_decision_z3
 from aanspraak.engine.reader import read_rules
@@ -22,7 +22,7 @@ def section() -> Section:
     if ours != z3:
         raise SystemExit(f"the two proofs differ: {ours} and {z3}")
     times = [
-        ("reading and checking the rule files", best(read_rules)),
+        ("reading and checking the rule files", best(_read_anew)),
         ("our proof", best(lambda: list(prove(base)))),
         ("Z3, once", by_z3),
     ]
@@ -33,6 +33,11 @@ def section() -> Section:
         ("what", "seconds"),
         tuple((label, f"{seconds:.2f}") for label, seconds in times),
     )
+
+
+def _read_anew() -> None:
+    read_rules.cache_clear()
+    read_rules()
 
 
 if __name__ == "__main__":

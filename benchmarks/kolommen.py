@@ -37,25 +37,28 @@ def section(base: RuleBase, rows: int = ROWS) -> Section:
     served = steps(table)
     with duckdb.connect() as database:
         _fill(database, table, rows)
+        ours, by_hand = _ours(table, "gevallen"), case_query(base, served, "gevallen")
+        with_gaps = _ours(table, "met_onbekend")
         ways: list[tuple[str, Callable[[], _Counts]]] = [
-            ("Aanspraak in DuckDB", lambda: _counts(database, _ours(table, "gevallen"))),
-            ("hand-written CASE in DuckDB", lambda: _counts(database, case_query(base, served, "gevallen"))),
+            ("Aanspraak in DuckDB", lambda: _counts(database, ours)),
+            ("hand-written CASE in DuckDB", lambda: _counts(database, by_hand)),
             ("Polars when/then", _polars(base, served, database)),
             ("OpenFisca-core", _openfisca(base, served, database)),
         ]
-        _same_row_by_row(database, _ours(table, "gevallen"), case_query(base, served, "gevallen"))
+        _same_row_by_row(database, ours, by_hand)
         times = _timed(ways)
-        gaps = lambda: _counts(database, _ours(table, "met_onbekend"))  # noqa: E731
-        times.append(("Aanspraak in DuckDB, 5% of the inputs unknown", *best_with_cpu(gaps, rounds=3)))
-    ours = times[0][2]
+        label = "Aanspraak in DuckDB, 5% of the inputs unknown"
+        times.append((label, *best_with_cpu(lambda: _counts(database, with_gaps), rounds=3)))
+        times.append(("making our query, once", *best_with_cpu(lambda: _ours(table, "gevallen"), rounds=3)))
+    cpu_of_ours = times[0][2]
     return Section(
         "Columns",
-        f"`{table.decision.id}`, {rows / 1e6:.0f} million rows in memory ({_DIFFERENT / 1e6:.0f} million different random "
-        f"cases that can exist, repeated), {len(table.axes)} input columns: the rule id of every row, counted per rule; "
+        f"`{table.decision.id}`, {rows / 1e6:.0f} million rows in memory ({_DIFFERENT / 1e6:.0f} million different "
+        f"random cases that can exist, repeated), {len(table.axes)} columns: the rule id of every row, counted; "
         "the counts are equal, and the two DuckDB ways row by row. OpenFisca and Polars start from columns that are "
         "already encoded as numbers, DuckDB from text. Best of 3.",
         ("what", "seconds", "CPU seconds", "CPU against ours"),
-        tuple((label, f"{wall:.2f}", f"{cpu:.2f}", f"{cpu / ours:.2f}×") for label, wall, cpu in times),
+        tuple((label, f"{wall:.2f}", f"{cpu:.2f}", f"{cpu / cpu_of_ours:.2f}×") for label, wall, cpu in times),
     )
 
 
@@ -160,7 +163,7 @@ def _openfisca(base: RuleBase, served: list[Step], database: duckdb.DuckDBPyConn
     made = openfisca.system(base, served)
     encoded = {}
     for name in made.variables.keys() & set(database.table("gevallen").columns):
-        select = f"SELECT {_as_openfisca(base, name)} AS v FROM gevallen"
+        select = f"SELECT {_as_openfisca(base, name)} AS v FROM gevallen"  # noqa: S608
         encoded[name] = np.asarray(database.execute(select).fetchnumpy()["v"])
     rule = f"{served[-1].decision.id}_regel"
     ids = [rule.id for rule, _ in served[-1].rules]

@@ -16,7 +16,7 @@ def case_query(base: RuleBase, steps: list[Step], relation: str) -> str:
     query = "WITH " if under else ""
     for number, step in enumerate(under):
         fields = ", ".join(_case(base, step, field) for field in step.decision.uitkomst if field in used)
-        query += f"stap{number} AS (SELECT *, {fields} FROM {relation}), "
+        query += f"stap{number} AS (SELECT *, {fields} FROM {relation}), "  # noqa: S608
         relation = f"stap{number}"
     return f"{query.removesuffix(', ')} SELECT {_case(base, top, 'regel')} FROM {relation}"  # noqa: S608
 
