@@ -1,4 +1,4 @@
-"""From the files of the sector to a data set: read, check, make pseudonyms and write, in one pass over each file."""
+"""From the files of the sector to a data set: read, check, make pseudonyms and write."""
 
 import hashlib
 from collections import Counter
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -19,10 +20,12 @@ from aanspraak.claims.ei_message import Message
 from aanspraak.claims.ei_tables import needs_insurance, rows
 from aanspraak.claims.faultlog import FaultLog, safe
 from aanspraak.claims.faults import Fault, InputFaults, UserError
+from aanspraak.claims.intake_tables import Client, check_table, pseudonymised, table_of
 from aanspraak.claims.iwlz import Answers, Row, read_answer
-from aanspraak.claims.manifest import write_manifest
+from aanspraak.claims.manifest import sha256, write_manifest
 from aanspraak.claims.output import output_directory
 from aanspraak.claims.pseudonym import pseudonymiser
+from aanspraak.claims.schema import TABLES
 
 Report = Callable[[str, float], None]
 """Told which file is being read and which part of all bytes is done (0..1)."""
@@ -37,12 +40,14 @@ _HEAD = 4096
 
 @dataclass(frozen=True)
 class Options:
-    """What the files do not say and the user does: which insurance Zvw lines fall under, when registers were asked."""
+    """What the files do not say and the user does: which insurance Zvw lines fall under, when registers were asked,
+    and whether tables have BSNs or pseudonyms."""
 
     insurance: str | None
     asked_on: date | None
     today: date
     """No care can have been given after this day."""
+    client: Client | None = None
 
 
 @dataclass
@@ -61,6 +66,7 @@ class Intake:
 class _Desk:
     """Where every file is read: what all of them share."""
 
+    directory: Path
     writer: TableWriter
     pseudonym: Callable[[str], str]
     options: Options
@@ -69,7 +75,7 @@ class _Desk:
 
 
 def ingest(files: Sequence[Path], target: Path, key: bytes, options: Options, report: Report) -> Intake:
-    """Read claims messages and register answers into the new data set `target`, with pseudonyms for BSNs.
+    """Read claims messages, register answers and tables into the new data set `target`, with pseudonyms for BSNs.
 
     Raises InputFaults with every fault of every file, and UserError where a file cannot be read or `target` cannot be
     written; then nothing is left behind.
@@ -79,12 +85,12 @@ def ingest(files: Sequence[Path], target: Path, key: bytes, options: Options, re
     try:
         with output_directory(target) as directory:
             with TableWriter(directory) as writer:
-                desk = _Desk(writer, pseudonym, options, Answers(pseudonym, options.asked_on), intake)
+                desk = _Desk(directory, writer, pseudonym, options, Answers(pseudonym, options.asked_on), intake)
                 _read_all(files, desk, report)
             if intake.faults:
                 raise InputFaults(intake.faults)
             intake.rows = writer.rows
-            if not writer.rows:
+            if not any(writer.rows.values()):
                 intake.warnings.append("geen enkele regel heeft een plaats in de gegevens.")
             write_manifest(directory, "inlezen", started, _manifest(intake, options))
     except OSError as error:
@@ -94,24 +100,47 @@ def ingest(files: Sequence[Path], target: Path, key: bytes, options: Options, re
 
 
 def _read_all(files: Sequence[Path], desk: _Desk, report: Report) -> None:
-    total = sum(_size(file) for file in files) or 1
+    sizes = [_size(file) for file in files]
+    total, done = sum(sizes) or 1, 0
     seen: dict[str, str] = {}
-    done = 0
-    for file in files:
+    for file, size in zip(files, sizes, strict=True):
         log = FaultLog(file.name)
-        with file.open("rb") as raw:
-            stream = _Counted(raw, partial(_progress, report, log.file, done, total))
-            kind, lines = _read_file(stream, _head(file), desk, log)
-        done += stream.count
-        digest = stream.hash.hexdigest()
+        progress = partial(_progress, report, log.file, done, total)
+        entry = _read_table(file, desk, log, progress) if table_of(file) else _read_stream(file, desk, log, progress)
+        done += size
+        digest = entry["sha256"]
         if digest in seen:
             log.add_whole(f"is hetzelfde bestand als {seen[digest]}", "Geef elk bestand één keer.")
-        if stream.count:
+        if size:
             seen[digest] = log.file
         desk.intake.faults += log.faults()
-        desk.intake.inputs.append({"bestand": log.file, "soort": kind, "regels": lines, "sha256": digest})
+        desk.intake.inputs.append({"bestand": log.file, **entry})
     desk.intake.left_out += desk.answers.left_out
     desk.intake.people += desk.answers.people
+
+
+def _read_table(file: Path, desk: _Desk, log: FaultLog, progress: Callable[[int], None]) -> dict[str, Any]:
+    intake, client = desk.intake, desk.options.client
+    progress(0)
+    # In the hidden output directory, closed to others: the typed copy of a CSV file still has BSNs.
+    with TemporaryDirectory(dir=desk.directory) as work:
+        try:
+            source, warnings = check_table(file, client, Path(work))
+        except InputFaults as refused:
+            intake.faults += refused.faults
+            return {"soort": "tabel", "regels": 0, "sha256": sha256(file)}
+        intake.warnings += warnings
+        for rows in pseudonymised(source, client, desk.pseudonym, intake.people):
+            if not log and not intake.faults:
+                desk.writer.write(source.table, rows)
+    return {"soort": f"tabel {source.table}", "regels": source.rows, "sha256": source.sha256}
+
+
+def _read_stream(file: Path, desk: _Desk, log: FaultLog, progress: Callable[[int], None]) -> dict[str, Any]:
+    with file.open("rb") as raw:
+        stream = _Counted(raw, progress)
+        kind, lines = _read_file(stream, _head(file), desk, log)
+    return {"soort": kind, "regels": lines, "sha256": stream.hash.hexdigest()}
 
 
 def _read_file(stream: "_Counted", head: bytes, desk: _Desk, log: FaultLog) -> tuple[str, int]:
@@ -167,7 +196,10 @@ def _head(file: Path) -> bytes:
 
 def _what_is_known() -> str:
     standards = [f"{layout.standard} {layout.version} (bericht {', '.join(layout.messages)})" for layout in layouts()]
-    return f"Te lezen zijn {' en '.join(standards)}, en antwoorden van de iWlz-registers (JSON)."
+    return (
+        f"Te lezen zijn {', '.join(standards)}, antwoorden van de iWlz-registers (JSON),"
+        f" en CSV of Parquet met de naam van een tabel ({', '.join(TABLES)})."
+    )
 
 
 def _manifest(intake: Intake, options: Options) -> dict[str, Any]:
@@ -175,6 +207,7 @@ def _manifest(intake: Intake, options: Options) -> dict[str, Any]:
         "pseudoniemen": "HMAC-SHA-256 met de sleutel van de gebruiker",
         "opties": {
             "verzekering": options.insurance,
+            "client": options.client,
             "peildatum": options.asked_on.isoformat() if options.asked_on else None,
         },
         "invoer": intake.inputs,

@@ -16,6 +16,8 @@ SHORTEST_KEY = 32
 
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _LENGTH = 32
+PSEUDONYM = f"[a-p]{{{_LENGTH}}}"
+"""What every pseudonym looks like, and no BSN."""
 
 
 def is_bsn(number: str) -> bool:

@@ -63,7 +63,7 @@ def intake_sections(intake: Intake) -> list[Section]:
         Section("Gelezen bestanden", "In de volgorde van de opdracht.", ("bestand", "soort"), files_read),
         Section(
             "Elfproef",
-            "Verzekerdenrecords en registerantwoorden. Een nummer dat niet aan de elfproef voldoet, wordt geweigerd.",
+            "Verzekerden, registerantwoorden en regels van tabellen. Een nummer dat niet voldoet, wordt geweigerd.",
             ("burgerservicenummer", "records"),
             tuple(sorted(intake.people.items())),
         ),

@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from aanspraak.claims import quality
 from aanspraak.claims.faults import InputFaults
 from aanspraak.claims.intake import Options, Report, ingest
+from aanspraak.claims.intake_tables import Client
 from aanspraak.claims.manifest import is_synthetic
 from aanspraak.claims.pseudonym import load_key, make_key
 from aanspraak.claims.read import read
@@ -37,7 +38,7 @@ Koppellijst = Annotated[
 @app.command(cls=DutchCommand)
 def inlezen(
     bestanden: Annotated[
-        list[Path], typer.Argument(metavar="BESTAND...", help="AW319, PM304, of JSON van de iWlz-registers.")
+        list[Path], typer.Argument(metavar="BESTAND...", help="AW319, PM304, JSON van de iWlz-registers, of een tabel.")
     ],
     uitvoer: Annotated[Path, typer.Option(metavar="MAP", help="De map met gegevens die wordt gemaakt.")],
     sleutel: Annotated[
@@ -45,6 +46,9 @@ def inlezen(
     ] = None,
     verzekering: Annotated[
         Literal["basis", "aanvullend"] | None, typer.Option(help="Waar Zvw-regels onder vallen: geen bericht zegt het.")
+    ] = None,
+    client: Annotated[
+        Client | None, typer.Option(help="Wat er in de kolom client van een tabel staat. Er wordt niet geraden.")
     ] = None,
     peildatum: Annotated[
         datetime | None,
@@ -55,10 +59,10 @@ def inlezen(
     ] = None,
     koppellijst: Koppellijst = None,
 ) -> None:
-    """Lees declaraties en registerantwoorden in: nagekeken, met een pseudoniem in plaats van elk BSN."""
+    """Lees declaraties, registerantwoorden en tabellen in: nagekeken, met een pseudoniem in plaats van elk BSN."""
     # A polite end (kill, a scheduler) cleans up as an interrupt from the keyboard does.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    options = Options(verzekering, peildatum.date() if peildatum else None, _today())
+    options = Options(verzekering, peildatum.date() if peildatum else None, _today(), client)
     try:
         with _progress() as report:
             intake = ingest(bestanden, uitvoer, load_key(sleutel), options, report)
