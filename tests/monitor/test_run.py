@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from aanspraak.claims.backends.duckdb import QUERY_INTERRUPTED
 from aanspraak.cli import run as aanspraak
 from aanspraak.monitor.leveringsvormen.compute import TABLES
 from tests.claims.test_read import WLZ
@@ -144,9 +145,12 @@ def test_faulty_data_are_refused_and_nothing_is_written(tmp_path: Path, capsys: 
     assert "Traceback" not in message
 
 
-def test_an_interrupt_leaves_nothing(claims: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("interrupt", [KeyboardInterrupt(), RuntimeError(QUERY_INTERRUPTED)])
+def test_an_interrupt_leaves_nothing(
+    interrupt: BaseException, claims: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
+        raise interrupt
 
     monkeypatch.setattr("aanspraak.monitor.leveringsvormen.run.report", interrupted)
     assert monitor(claims, tmp_path / "uit") == 130

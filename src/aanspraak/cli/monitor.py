@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -36,16 +35,22 @@ def leveringsvormen(
 ) -> None:
     """Bepaal per cliënt en maand de leveringsvorm en de uitgaven, met tabellen, figuren en een rapport."""
     # A heavy import (Altair, DuckDB) that the other commands do not need.
+    from aanspraak.claims.backends.duckdb import QUERY_INTERRUPTED
     from aanspraak.monitor.leveringsvormen.run import STAGES, run
 
     # A polite end (kill, a scheduler) cleans up as an interrupt from the keyboard does.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("beginnen", total=STAGES)
-        warnings = run(
-            invoer, uitvoer, backend, mpt_dagen, pdf, lambda doing: bar.update(task, advance=1, description=doing)
-        )
+        try:
+            warnings = run(
+                invoer, uitvoer, backend, mpt_dagen, pdf, lambda doing: bar.update(task, advance=1, description=doing)
+            )
+        except RuntimeError as error:
+            if str(error) != QUERY_INTERRUPTED:
+                raise
+            raise typer.Abort from error
     for warning in warnings:
         warn(f"Let op: {warning}")
     say(f"Klaar. Het rapport staat in {uitvoer / 'rapport.html'}.")

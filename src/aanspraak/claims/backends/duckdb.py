@@ -7,6 +7,9 @@ import duckdb
 
 from aanspraak.claims.steps import Step
 
+QUERY_INTERRUPTED = "Query interrupted"
+"""The RuntimeError that DuckDB makes of an interrupt (Ctrl-C, kill) while a query runs."""
+
 
 class DuckDBBackend:
     name = "duckdb"
