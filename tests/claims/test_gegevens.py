@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from aanspraak.claims.faults import InputFaults, UserError
 from aanspraak.claims.pseudonym import KEY_VARIABLE, pseudonymiser
 from aanspraak.claims.quality import fault_section, render
+from aanspraak.claims.schema import TABLES
 from aanspraak.cli.gegevens import app
 from tests.claims.intake import KEY, take_in
 from tests.claims.messages import Line, Person, as_file, message, put
@@ -216,3 +217,13 @@ def test_a_line_that_is_shifted(by: int, row: int) -> None:
     lines = message("AW319", "187", [Person(BSN, (Line(end=date(2021, 1, 5)), Line()), comment=True)] * 2)
     lines[row] = lines[row][:2] + (lines[row][2:] * 2)[by : by + 308]
     _read_anything(as_file(lines))
+
+
+def test_the_page_for_data_managers_has_every_table_column_and_value() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "gegevens.md").read_text(encoding="utf-8")
+    cells = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", page, re.M))
+    for table in TABLES.values():
+        columns = [column.name + "?" * column.nullable for column in table.columns]
+        assert cells[table.name] == ", ".join(columns)
+    for column in (column for table in TABLES.values() for column in table.columns if column.allowed):
+        assert f" {', '.join(column.allowed)} |" in page, column.name
