@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
+from aanspraak.claims.backends.duckdb import QUERY_INTERRUPTED
 from aanspraak.claims.faults import InputFaults
 from aanspraak.claims.intake import Intake, Options, ingest
 from aanspraak.claims.intake_tables import Client, table_of
@@ -237,3 +238,31 @@ def test_random_bytes_are_read_or_refused_in_words(tail: bytes, client: Client) 
             said = str(error)
         assert re.search(r"\d{9}", said) is None
         assert sorted(file.name for file in Path(name).iterdir()) == ["overlijden.csv"] + ["uit"] * (not said)
+
+
+def test_an_interrupt_of_a_query_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DuckDB makes a RuntimeError of it; another one is a fault of ours and must show."""
+    monkeypatch.setenv(KEY_VARIABLE, KEY.decode())
+    (tmp_path / "overlijden.csv").write_text(f"client;datum\n{BSN};2021-01-01\n")
+    words = [
+        "gegevens",
+        "inlezen",
+        str(tmp_path / "overlijden.csv"),
+        "--client",
+        "bsn",
+        "--uitvoer",
+        str(tmp_path / "uit"),
+    ]
+
+    def stop(*_: object) -> None:
+        raise RuntimeError(QUERY_INTERRUPTED)
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("iets anders")
+
+    monkeypatch.setattr("aanspraak.claims.intake.check_table", stop)
+    assert run(words) == 130
+    monkeypatch.setattr("aanspraak.claims.intake.check_table", fail)
+    with pytest.raises(RuntimeError, match="iets anders"):
+        run(words)
+    assert [file.name for file in tmp_path.iterdir()] == ["overlijden.csv"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -15,6 +14,7 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from aanspraak.claims import quality
+from aanspraak.claims.backends.duckdb import QUERY_INTERRUPTED
 from aanspraak.claims.faults import InputFaults
 from aanspraak.claims.intake import Options, Report, ingest
 from aanspraak.claims.intake_tables import Client
@@ -60,11 +60,9 @@ def inlezen(
     koppellijst: Koppellijst = None,
 ) -> None:
     """Lees declaraties, registerantwoorden en tabellen in: nagekeken, met een pseudoniem in plaats van elk BSN."""
-    # A polite end (kill, a scheduler) cleans up as an interrupt from the keyboard does.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     options = Options(verzekering, peildatum.date() if peildatum else None, _today(), client)
     try:
-        with _progress() as report:
+        with _in_order(), _progress() as report:
             intake = ingest(bestanden, uitvoer, load_key(sleutel), options, report)
     except InputFaults as refused:
         if kwaliteit:
@@ -78,7 +76,8 @@ def inlezen(
     for table, count in sorted(intake.rows.items()):
         say(f"{table}: {number(count)} rijen")
     if kwaliteit:
-        parts = [*quality.intake_sections(intake), *_sections(uitvoer, koppellijst)]
+        with _in_order():
+            parts = [*quality.intake_sections(intake), *_sections(uitvoer, koppellijst)]
         quality.write(quality.render(parts, intake.warnings), kwaliteit)
         say(f"Kwaliteitsrapport: {kwaliteit}")
     say(f"Geschreven: {uitvoer}.")
@@ -92,7 +91,8 @@ def nakijken(
 ) -> None:
     """Maak een kwaliteitsrapport over gegevens die er al zijn."""
     try:
-        parts = _sections(invoer, koppellijst)
+        with _in_order():
+            parts = _sections(invoer, koppellijst)
     except InputFaults as refused:
         quality.write(quality.render([quality.fault_section(refused.faults)]), kwaliteit)
         raise
@@ -127,6 +127,18 @@ def _has(directory: Path, name: str) -> bool:
 
 def _today() -> date:
     return datetime.now(UTC).date()
+
+
+@contextmanager
+def _in_order() -> Iterator[None]:
+    """A polite end (kill, a scheduler) cleans up as an interrupt from the keyboard does, in a query of DuckDB too."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) != QUERY_INTERRUPTED:
+            raise
+        raise typer.Abort from error
 
 
 @contextmanager
