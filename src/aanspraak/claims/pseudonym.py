@@ -4,6 +4,7 @@ import hmac
 import os
 import secrets
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from stdnum.nl import bsn
@@ -13,6 +14,9 @@ from aanspraak.claims.faults import UserError
 KEY_VARIABLE = "AANSPRAAK_SLEUTEL"
 SHORTEST_KEY = 32
 """Bytes: a BSN has few possible values, so a key that can be guessed gives every BSN away."""
+
+_REMEMBERED = 1 << 19
+"""Persons: a person has many lines, and to look up is far cheaper than to compute (some 100 MB when full)."""
 
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _LENGTH = 32
@@ -31,6 +35,7 @@ def pseudonymiser(key: bytes) -> Callable[[str], str]:
     128 bits of the HMAC, in the letters a-p: a pseudonym has no digits, so nothing in the data looks like a BSN.
     """
 
+    @lru_cache(_REMEMBERED)
     def pseudonym(number: str) -> str:
         return hmac.digest(key, number.encode(), "sha256").hex()[:_LENGTH].translate(_LETTERS)
 
