@@ -9,18 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
-from aanspraak.claims.schema import TABLES, Kind
+from aanspraak.claims.arrow import arrow_schema
 
 from .oracle import ZVW, Row, Tables
-
-_ARROW = {
-    Kind.TEXT: pa.string(),
-    Kind.DATE: pa.date32(),
-    Kind.MONEY: pa.decimal128(18, 2),
-    Kind.QUANTITY: pa.decimal128(18, 4),
-    Kind.INTEGER: pa.int32(),
-    Kind.BOOLEAN: pa.bool_(),
-}
 
 SWITCH = date(2020, 2, 1)
 
@@ -138,7 +129,6 @@ def write(data: Tables, directory: Path) -> dict[str, Path]:
     """The tables as Parquet files, typed as the schema."""
     paths = {}
     for name, rows in data.items():
-        schema = pa.schema([(column.name, _ARROW[column.kind]) for column in TABLES[name].columns])
         paths[name] = directory / f"{name}.parquet"
-        pq.write_table(pa.Table.from_pylist(rows, schema), paths[name])
+        pq.write_table(pa.Table.from_pylist(rows, arrow_schema(name)), paths[name])
     return paths
