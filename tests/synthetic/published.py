@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from aanspraak.synthetic.sources import published
+from aanspraak.published import published
 
 _GROUPS = {
     "verblijf_met_behandeling": ("zzp_incl",),

@@ -7,10 +7,11 @@ import duckdb
 import numpy as np
 import pytest
 
+from aanspraak.published import published
 from aanspraak.synthetic import calibration
 from aanspraak.synthetic.cells import FORMS, packages
 from aanspraak.synthetic.population import simulate
-from aanspraak.synthetic.sources import assumptions, published
+from aanspraak.synthetic.sources import assumptions
 from tests.synthetic.conftest import LARGER, SCALE, make
 from tests.synthetic.method import open_data
 from tests.synthetic.published import Cell, cells

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from aanspraak.published import published
 from aanspraak.synthetic.arrays import Floats, Ints
 from aanspraak.synthetic.cells import FORMS, cell_index, cells_in, packages
-from aanspraak.synthetic.sources import published
 
 WLZ_SECTORS = ("vv", "ghz")
 _MONTHS = 12

@@ -10,10 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from aanspraak.published import published
 from aanspraak.synthetic.arrays import Ints
 from aanspraak.synthetic.calibration import years
 from aanspraak.synthetic.cells import FORMS, packages
-from aanspraak.synthetic.sources import care_packages, published
+from aanspraak.synthetic.sources import care_packages
 
 
 @dataclass(frozen=True)

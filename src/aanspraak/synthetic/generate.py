@@ -11,6 +11,7 @@ import numpy as np
 
 from aanspraak.claims.faults import UserError
 from aanspraak.claims.output import output_directory
+from aanspraak.published import sources
 from aanspraak.synthetic.calendar import month_count, year_of
 from aanspraak.synthetic.calibration import exit_rates, stock, whole_clients, years
 from aanspraak.synthetic.labels import Labels
@@ -20,7 +21,6 @@ from aanspraak.synthetic.paramedical import paramedical_months
 from aanspraak.synthetic.population import simulate
 from aanspraak.synthetic.registers import indications
 from aanspraak.synthetic.sources import assumptions as load_assumptions
-from aanspraak.synthetic.sources import sources
 from aanspraak.synthetic.wlz import month_lines
 from aanspraak.synthetic.world import World, make_world
 from aanspraak.synthetic.zvw import month_claims

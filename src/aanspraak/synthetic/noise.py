@@ -9,11 +9,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from aanspraak.published import published
 from aanspraak.synthetic.arrays import whole
 from aanspraak.synthetic.calendar import year_of
 from aanspraak.synthetic.codes import day_performance, paramedical_treatment
 from aanspraak.synthetic.lines import NO_CLIENT, Lines, join
-from aanspraak.synthetic.sources import published
 from aanspraak.synthetic.world import World, other_line
 
 _AHEAD = 3

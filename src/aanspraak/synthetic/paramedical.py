@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 
+from aanspraak.published import published
 from aanspraak.synthetic.arrays import Bools, Floats
 from aanspraak.synthetic.calendar import month_count
 from aanspraak.synthetic.calibration import unique_clients
 from aanspraak.synthetic.cells import FORMS
 from aanspraak.synthetic.episodes import Episodes
-from aanspraak.synthetic.sources import published
 from aanspraak.synthetic.world import in_forms
 
 

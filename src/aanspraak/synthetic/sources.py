@@ -1,7 +1,6 @@
-"""Read the data files of this package: published figures, assumptions and the list of care packages."""
+"""Read the data files of this package: assumptions and the list of care packages."""
 
 import csv
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -16,22 +15,7 @@ def assumptions() -> dict[str, Any]:
     return {name: entry["waarde"] for name, entry in entries.items()}
 
 
-@cache
-def published(name: str) -> list[dict[str, str]]:
-    """The rows of `ijking/<name>.csv`."""
-    return _rows(f"ijking/{name}.csv")
-
-
-def sources() -> list[str]:
-    """Where the published figures come from."""
-    names = (file.name for file in (_HERE / "ijking").iterdir())
-    return sorted({row["bron"] for name in names for row in published(name.removesuffix(".csv"))})
-
-
 def care_packages() -> list[dict[str, str]]:
     """The rows of `zorgzwaartepakketten.csv` (COD163), also those that this data set does not use."""
-    return _rows("zorgzwaartepakketten.csv")
-
-
-def _rows(path: str) -> list[dict[str, str]]:
-    return list(csv.DictReader((_HERE / path).read_text("utf-8").splitlines(), delimiter=";"))
+    lines = (_HERE / "zorgzwaartepakketten.csv").read_text("utf-8").splitlines()
+    return list(csv.DictReader(lines, delimiter=";"))

@@ -1,19 +1,12 @@
 """The published figures beside the computed ones."""
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 
 import duckdb
 
-# The figures are kept once, with the calibration of the synthetic data that stands on them as well.
-_PUBLISHED = files("aanspraak.synthetic") / "ijking"
-_FILES = (
-    "clienten_per_leveringsvorm.csv",
-    "clienten_per_zorgprofiel.csv",
-    "clienten_per_leveringsvorm_zorgprofiel.csv",
-)
+from aanspraak.published import published
+
+_TABLES = ("clienten_per_leveringsvorm", "clienten_per_zorgprofiel", "clienten_per_leveringsvorm_zorgprofiel")
 
 
 @dataclass(frozen=True)
@@ -37,16 +30,11 @@ def compare(con: duckdb.DuckDBPyConnection) -> list[Comparison]:
             row["bron"], row["sector"], row.get("bekostiging"), profile, int(row["jaar"]),
             float(row["gewogen_clienten"]), _computed(con, row, profile),
         )
-        for row in _rows()
+        for name in _TABLES
+        for row in published(name)
         if int(row["jaar"]) in years
         for profile in [int(row["zorgprofiel"]) if "zorgprofiel" in row else None]
     ]  # fmt: skip
-
-
-def _rows() -> Iterator[dict[str, str]]:
-    for name in _FILES:
-        lines = (_PUBLISHED / name).read_text(encoding="utf-8").splitlines()
-        yield from csv.DictReader(lines, delimiter=";")
 
 
 def _computed(con: duckdb.DuckDBPyConnection, row: dict[str, str], profile: int | None) -> float:
