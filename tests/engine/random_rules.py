@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -101,6 +102,16 @@ def rule_bases(draw: st.DrawFn, *, whole: bool = True) -> RuleBase:
 
 
 @st.composite
+def checklists(draw: st.DrawFn) -> RuleBase:
+    """A rule base in which `boven` is a checklist, that may rest on the decision `onder`."""
+    base = draw(rule_bases())
+    random = draw(decisions("boven", "uit", (*INPUTS, "tussen"), whole=False))
+    rules = tuple(replace(rule, dan={}, gevolg="signaleren") for rule in random.regels)
+    checklist = replace(random, uitkomst={}, regels=rules, verzamel=True)
+    return replace(base, besluiten={**base.besluiten, "boven": checklist})
+
+
+@st.composite
 def cases(draw: st.DrawFn) -> Case:
     """A case with some inputs unknown, always with a day."""
     known: Case = {name: draw(st.none() | st.sampled_from(values_of(CONCEPTS[name]))) for name in INPUTS}
@@ -115,8 +126,8 @@ def values_of(concept: Concept) -> list[str | int | date]:
 
 
 def meaning(base: RuleBase, name: str, case: Mapping[str, str | int | date | None]) -> frozenset[str] | None:
-    """By definition: the ids of the rules that decide a complete case (one where all is well); None where the case
-    cannot exist."""
+    """By definition: the ids of the rules that decide a complete case (one where all is well), or of a checklist match
+    it; None where the case cannot exist."""
     decision = base.besluiten[name]
     day = ordinal(case[PEILDATUM])  # type: ignore[arg-type]
     if not contains((decision.geldig,), day):

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from aanspraak.engine.cells import IMPOSSIBLE, Facts, Table, compile_decision
+from aanspraak.engine.checklist import Checklist, compile_any
 from aanspraak.engine.diagram import Ref
 from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import (
@@ -77,7 +78,7 @@ class Answer:
     def alternatieven(self) -> tuple[WhyNot, ...]:
         """For every other rule of the decision, why it does not decide."""
         others = [rule for rule in self.besluit.regels if rule not in self.regels]
-        return tuple([_why_not(rule, self.regels, self.waarden) for rule in others])
+        return tuple([why_not(rule, self.regels, self.waarden) for rule in others])
 
     @property
     def samen(self) -> tuple[Answer, ...]:
@@ -90,30 +91,33 @@ def answer(base: RuleBase, name: str, facts: Facts, peildatum: date) -> Answer:
 
     Raises CaseError for values or combinations that cannot be, RuleError for a faulty rule base.
     """
-    table, under = _tables(base, name, given_outcomes(base, name, facts))
+    table = compile_decision(base, name, given_outcomes(base, name, facts))
+    rules = decide(table, {**facts, PEILDATUM: peildatum})
+    under, values = answers_under(base, name, facts, peildatum)
+    return Answer(table.decision, peildatum, facts, values, rules, tuple(rested_on(rules, under) if rules else under))
+
+
+def answers_under(base: RuleBase, name: str, facts: Facts, peildatum: date) -> tuple[list[Answer], Facts]:
+    """The answers of the decisions that a decision rests on, and the facts with their outcomes."""
     known = {**facts, PEILDATUM: peildatum}
-    rules = decide(table, known)
     values = dict(known)
-    rust_op = []
-    for lower in under:
+    found = []
+    for lower in _tables_under(base, name, given_outcomes(base, name, facts)):
         theirs = decide(lower, known)
-        rust_op.append(Answer(lower.decision, peildatum, facts, values, theirs, ()))
+        found.append(Answer(lower.decision, peildatum, facts, values, theirs, ()))
         if theirs:
             values = {**values, **theirs[0].dan}
-    return Answer(table.decision, peildatum, facts, values, rules, tuple(_rested_on(rules, rust_op)))
+    return found, values
 
 
 @lru_cache(maxsize=256)
-def _tables(base: RuleBase, name: str, given: frozenset[str]) -> tuple[Table, tuple[Table, ...]]:
-    """The decision compiled, and those it rests on."""
-    *under, decision = decisions_under(base, base.decision(name), given)
-    return compile_decision(base, decision.id, given), tuple(compile_decision(base, d.id, given) for d in under)
+def _tables_under(base: RuleBase, name: str, given: frozenset[str]) -> tuple[Table, ...]:
+    *under, _ = decisions_under(base, base.decision(name), given)
+    return tuple(compile_decision(base, d.id, given) for d in under)
 
 
-def _rested_on(rules: tuple[Rule, ...], under: list[Answer]) -> list[Answer]:
-    """The decisions whose outcome the deciding rules have a condition on, and those under these; all while open."""
-    if not rules:
-        return under
+def rested_on(rules: tuple[Rule, ...], under: list[Answer]) -> list[Answer]:
+    """The decisions whose outcome these rules have a condition on, and those under these."""
     used = {name for rule in rules for name in rule.als}
     found: list[Answer] = []
     for below in reversed(under):
@@ -123,9 +127,9 @@ def _rested_on(rules: tuple[Rule, ...], under: list[Answer]) -> list[Answer]:
     return found
 
 
-def table_for(base: RuleBase, name: str, facts: Facts) -> Table:
-    """The compiled decision for these facts: outcomes that are given themselves are not derived."""
-    return compile_decision(base, name, given_outcomes(base, name, facts))
+def table_for(base: RuleBase, name: str, facts: Facts) -> Table | Checklist:
+    """The compiled decision or checklist for these facts: outcomes that are given themselves are not derived."""
+    return compile_any(base, name, given_outcomes(base, name, facts))
 
 
 def given_outcomes(base: RuleBase, name: str, facts: Facts) -> frozenset[str]:
@@ -190,7 +194,8 @@ def _impossible(table: Table, facts: Facts) -> CaseError:
     return CaseError("Deze gegevens kunnen niet samen voorkomen; kijk ze na.")
 
 
-def _why_not(rule: Rule, deciding: tuple[Rule, ...], values: Facts) -> WhyNot:
+def why_not(rule: Rule, deciding: tuple[Rule, ...], values: Facts) -> WhyNot:
+    """What is in the way of a rule. `values`: the facts, with the outcomes underneath."""
     day = values[PEILDATUM]
     if not contains((rule.geldig,), ordinal(day)):
         return WhyNot(rule, PEILDATUM, (rule.geldig,), day)

@@ -8,34 +8,18 @@ A leaf holds the id of the rule that decides, or a `Fault`, or IMPOSSIBLE.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, lru_cache
 
-from aanspraak.engine.axes import Axis, cut_axes
+from aanspraak.engine.axes import Axis
+from aanspraak.engine.builder import IMPOSSIBLE as IMPOSSIBLE
+from aanspraak.engine.builder import Builder, builders
+from aanspraak.engine.builder import Fault as Fault
 from aanspraak.engine.diagram import Diagrams, Ref
-from aanspraak.engine.graph import inputs_of, outcomes_used
-from aanspraak.engine.model import (
-    PEILDATUM,
-    Box,
-    Decision,
-    Rule,
-    RuleBase,
-    RuleError,
-    contains,
-)
-
-IMPOSSIBLE = "onmogelijk"
-"""The leaf of situations that cannot exist."""
+from aanspraak.engine.model import Box, Decision, Rule, RuleBase, RuleError
 
 Facts = Mapping[str, str | int | date]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """No rule (empty) or several rules for one situation."""
-
-    rules: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -100,23 +84,13 @@ def compile_together(bases: Sequence[RuleBase], name: str) -> list[Table]:
 
 
 def _compile(bases: Sequence[RuleBase], name: str, given: frozenset[str]) -> list[Table]:
-    names = list(dict.fromkeys(n for base in bases for n in inputs_of(base, base.decision(name), given)))
-    axes = tuple(cut_axes(bases, name, names, given))
-    levels = {axis.name: level for level, axis in enumerate(axes)}
-    widths = [axis.width for axis in axes]
-    for base in bases:
-        for outcome in outcomes_used(base, base.decision(name), given):
-            if outcome not in levels:
-                levels[outcome] = len(levels)
-                widths.append(len(base.concept(outcome).waarden) + 1)
-    diagrams = Diagrams(widths)
-    tables = []
-    for base in bases:
-        build = _Builder(base, given, axes, levels, diagrams)
-        rules = build.table(base.decision(name))
-        root = diagrams.combine(lambda v, ok: v if ok else IMPOSSIBLE, rules, build.domain())
-        tables.append(Table(base, base.decision(name), axes, diagrams, root))
-    return tables
+    decisions = [base.decision(name) for base in bases]
+    return [table_of(b, d) for b, d in zip(builders(bases, name, given), decisions, strict=True)]
+
+
+def table_of(builder: Builder, decision: Decision) -> Table:
+    """A decision as a table over the builder's axes."""
+    return Table(builder.base, decision, builder.axes, builder.diagrams, builder.root(decision))
 
 
 def _faultless(table: Table) -> Table:
@@ -126,73 +100,3 @@ def _faultless(table: Table) -> Table:
             what = clash if fault.rules else "niet elke situatie heeft een regel"
             raise RuleError([f"Besluit «{table.decision.id}»: {what}. `aanspraak regels bewijs` toont waar."])
     return table
-
-
-@dataclass
-class _Builder:
-    """Makes the diagram of a decision: first over its own conditions, with a level for each outcome it rests on
-    (the last segment for «no outcome»), and then with the decision that gives the outcome in place of that level."""
-
-    base: RuleBase
-    given: frozenset[str]
-    axes: tuple[Axis, ...]
-    levels: Mapping[str, int]
-    diagrams: Diagrams
-    done: dict[str, Ref] = field(default_factory=dict)
-
-    def table(self, decision: Decision) -> Ref:
-        """The decision as a diagram of rule ids and faults; outside its validity, IMPOSSIBLE."""
-        if decision.id not in self.done:
-            self.done[decision.id] = self._table(decision)
-        return self.done[decision.id]
-
-    def _table(self, decision: Decision) -> Ref:
-        d = self.diagrams
-        matched = d.leaf(frozenset())
-        for rule in decision.regels:
-            here = self.all_of({**rule.als, PEILDATUM: (rule.geldig,)})
-            only = frozenset({rule.id})
-            matched = d.combine(frozenset.union, matched, d.map({True: only, False: frozenset()}.__getitem__, here))
-        beaten_by = {r.id: r.in_afwijking_van for r in decision.regels}
-
-        def decide(ids: frozenset[str]) -> str | Fault:
-            left = ids - frozenset().union(*(beaten_by[r] for r in ids))
-            return next(iter(left)) if len(left) == 1 else Fault(left)
-
-        valid = self.all_of({PEILDATUM: (decision.geldig,)})
-        root = d.combine(lambda v, ok: v if ok else IMPOSSIBLE, d.map(decide, matched), valid)
-        for name in dict.fromkeys(n for rule in decision.regels for n in rule.als):
-            if maker := self._maker(name):
-                root = d.substitute(root, self.levels[name], self._outcome(maker, name))
-        return root
-
-    def _outcome(self, maker: Decision, name: str) -> Ref:
-        """The outcome of a decision as the segments of its level."""
-        values = list(self.base.concept(name).waarden)
-        segment = {rule.id: values.index(rule.dan[name]) for rule in maker.regels}
-        return self.diagrams.map(lambda rule: segment.get(rule, len(values)), self.table(maker))
-
-    def domain(self) -> Ref:
-        """True for the situations that can exist."""
-        d = self.diagrams
-        names = {axis.name for axis in self.axes}
-        possible = d.leaf(True)
-        for impossible in self.base.onmogelijk:
-            if names.issuperset(impossible.als):
-                possible = d.combine(lambda ok, bad: ok and not bad, possible, self.all_of(impossible.als))
-        return possible
-
-    def all_of(self, conditions: Mapping[str, Box]) -> Ref:
-        d = self.diagrams
-        tests = [self._test(name, box) for name, box in conditions.items()]
-        return reduce(lambda a, b: d.combine(lambda x, y: x and y, a, b), tests, d.leaf(True))
-
-    def _test(self, name: str, box: Box) -> Ref:
-        level = self.levels[name]
-        if self._maker(name):
-            values = list(self.base.concept(name).waarden)
-            return self.diagrams.test(level, lambda s: s < len(values) and values[s] in box)
-        return self.diagrams.test(level, lambda s: contains(box, self.axes[level].sample(s)))
-
-    def _maker(self, name: str) -> Decision | None:
-        return None if name in self.given else self.base.producer(name)

@@ -16,6 +16,7 @@ from typing import Literal
 from aanspraak.errors import UserError as UserError  # the base of the errors here
 
 Kind = Literal["keuze", "ja_nee", "getal", "datum"]
+Consequence = Literal["afwijzen", "signaleren", "informeren"]
 Range = tuple[int, int]
 """A closed interval of whole numbers or day ordinals."""
 
@@ -125,7 +126,8 @@ class Practice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One row of a decision. `geldig` is a closed range of day ordinals; `plaats` is file:line."""
+    """One row of a decision. `geldig` is a closed range of day ordinals; `plaats` is file:line.
+    A rule of a checklist has a `gevolg` and no `dan`."""
 
     id: str
     als: Mapping[str, Box]
@@ -139,12 +141,15 @@ class Rule:
     grens: Limit | None = None
     praktijk: Practice | None = None
     afleiding: str = ""
+    gevolg: Consequence | None = None
     plaats: str = ""
 
     @property
     def verdict(self) -> tuple[object, ...]:
         """What the rule decides, without its ground: two rules with the same verdict give the same answer."""
-        return tuple(sorted(self.dan.items())), self.voorwaarden, self.regelen, self.grens, self.praktijk
+        return (
+            tuple(sorted(self.dan.items())), self.gevolg, self.voorwaarden, self.regelen, self.grens, self.praktijk,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +165,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A decision table: every situation on every day of `geldig` matches exactly one rule."""
+    """A decision table: every situation on every day of `geldig` matches exactly one rule. With `verzamel` a
+    checklist: every rule that matches is returned, and there is no `uitkomst`."""
 
     id: str
     titel: str
@@ -171,6 +177,7 @@ class Decision:
     voorbeelden: tuple[Example, ...] = ()
     toelichting: str = ""
     thema: str = ""
+    verzamel: bool = False
     plaats: str = ""
 
     def rule(self, rule_id: str) -> Rule:

@@ -1,4 +1,7 @@
-"""The proof: every situation that can exist, on every day, has exactly one rule, and every rule has a situation."""
+"""The proof: every situation that can exist, on every day, has exactly one rule, and every rule has a situation.
+
+A checklist has no gap or contradiction; of it the proof is that every rule has a situation.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from typing import Literal
 
 from aanspraak.engine.boxes import box_words
 from aanspraak.engine.cells import IMPOSSIBLE, Fault, Table, compile_unchecked
+from aanspraak.engine.checklist import compile_checklist
 from aanspraak.engine.graph import decisions_under
-from aanspraak.engine.model import Decision, RuleBase
+from aanspraak.engine.model import Decision, Rule, RuleBase
 
 FindingKind = Literal["gat", "tegenspraak", "nooit"]
 
@@ -46,6 +50,12 @@ def prove(base: RuleBase) -> Iterator[tuple[Decision, list[Finding]]]:
 
 def prove_decision(base: RuleBase, name: str) -> Iterator[Finding]:
     """The findings of one decision: each gap area (three at most), each pair of rules that clash, each idle rule."""
+    if base.decision(name).verzamel:
+        checklist = compile_checklist(base, name)
+        for rule, check in zip(checklist.decision.regels, checklist.checks, strict=True):
+            if rule.id not in check.diagrams.values(check.root):
+                yield _never(name, rule)
+        return
     table = compile_unchecked(base, name)
     leaves = table.diagrams.values(table.root)
     decision = table.decision
@@ -66,13 +76,17 @@ def prove_decision(base: RuleBase, name: str) -> Iterator[Finding]:
         )
     for rule in decision.regels:
         if rule.id not in leaves and not any(rule.id in f.rules for f in leaves if isinstance(f, Fault)):
-            yield Finding(
-                "nooit",
-                name,
-                frozenset({rule.id}),
-                f"{rule.plaats} «{rule.id}» kan nooit beslissen: elke situatie ervan is onmogelijk of valt onder een "
-                "regel die voorgaat; haal de regel weg of verbeter hem",
-            )
+            yield _never(name, rule)
+
+
+def _never(name: str, rule: Rule) -> Finding:
+    return Finding(
+        "nooit",
+        name,
+        frozenset({rule.id}),
+        f"{rule.plaats} «{rule.id}» kan nooit beslissen: elke situatie ervan is onmogelijk of valt onder een "
+        "regel die voorgaat; haal de regel weg of verbeter hem",
+    )
 
 
 def _where(table: Table, leaf: object) -> Iterator[str]:

@@ -32,9 +32,9 @@ def prove_decision_z3(base: RuleBase, name: str) -> set[tuple[str, frozenset[str
         return bool(verdict == z3.sat)
 
     found: set[tuple[str, frozenset[str]]] = set()
-    if possible(z3.Not(z3.Or(*matches.values()))):
+    if not decision.verzamel and possible(z3.Not(z3.Or(*matches.values()))):
         found.add(("gat", frozenset()))
-    if possible(z3.Not(z3.AtMost(*matches.values(), 1))):
+    if not decision.verzamel and possible(z3.Not(z3.AtMost(*matches.values(), 1))):
         pairs = (pair for pair in combinations(matches, 2) if possible(*(matches[rule] for rule in pair)))
         found |= {("tegenspraak", frozenset(pair)) for pair in pairs}
     for rule in matches:

@@ -4,7 +4,8 @@ Exact: an input is asked when, and only when, two situations that can exist, agr
 differ in that input alone lead to different decisions. Where inputs imply each other (impossible combinations) no
 situation may differ in one alone; then the first of them that narrows the decision is asked as well, before the one
 that implies it: «is there an indication?» before «in which form?», so that who knows the easy one can answer it.
-The order is that of `graph.inputs_of`: as the rules mention the inputs.
+The order is that of `graph.inputs_of`: as the rules mention the inputs. Of a checklist the inputs are asked that can
+still change which of its rules match.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from aanspraak.engine.cells import IMPOSSIBLE, Facts, Table
+from aanspraak.engine.checklist import Checklist
 from aanspraak.engine.diagram import Diagrams, Ref
 from aanspraak.engine.model import Box
 
@@ -29,11 +31,20 @@ class Effect:
     regels: frozenset[str]
 
 
-def open_questions(table: Table, facts: Facts) -> list[str]:
+def open_questions(table: Table | Checklist, facts: Facts) -> list[str]:
     """The inputs that can still change the decision, in order; empty when it is decided. `facts` has peildatum.
 
     Raises CaseError for values that cannot be.
     """
+    levels = {level for check in _checks(table) for level in _open_levels(check, facts)}
+    return [table.axes[level].name for level in sorted(levels)]
+
+
+def _checks(table: Table | Checklist) -> tuple[Table, ...]:
+    return table.checks if isinstance(table, Checklist) else (table,)
+
+
+def _open_levels(table: Table, facts: Facts) -> list[int]:
     diagrams = table.diagrams
     verdicts = diagrams.map(lambda v: v if v == IMPOSSIBLE else table.verdicts[v], table.root)
     left = start = diagrams.fix(verdicts, table.segments(facts))
@@ -43,7 +54,7 @@ def open_questions(table: Table, facts: Facts) -> list[str]:
             asked.append(level)
         else:
             left = diagrams.drop(_same, left, level)
-    return [table.axes[level].name for level in reversed(asked)]
+    return asked
 
 
 def _matters(diagrams: Diagrams, ref: Ref, level: int) -> bool:
@@ -61,15 +72,20 @@ def _narrows(diagrams: Diagrams, ref: Ref, level: int) -> bool:
     return len({frozenset(verdicts) for verdicts in left if verdicts}) > 1
 
 
-def effects(table: Table, facts: Facts, name: str) -> Iterator[Effect]:
-    """For every distinct answer to the question `name`: which rules can still decide. Impossible answers left out."""
-    diagrams, level = table.diagrams, table.level[name]
-    known = table.segments(facts)
-    groups: dict[frozenset[str], list[int]] = {}
+def effects(table: Table | Checklist, facts: Facts, name: str) -> Iterator[Effect]:
+    """For every distinct answer to the question `name`: which rules can still decide, or of a checklist match.
+    Impossible answers are left out."""
+    level, checks = table.level[name], _checks(table)
+    known = checks[0].segments(facts)
+    groups: dict[tuple[frozenset[str], ...], list[int]] = {}
     for segment in range(table.axes[level].width):
-        values = diagrams.values(diagrams.fix(table.root, {**known, level: segment}))
-        groups.setdefault(frozenset(values - {IMPOSSIBLE}), []).append(segment)
-    return (Effect(table.axes[level].box(segments), rules) for rules, segments in groups.items() if rules)
+        left = (c.diagrams.values(c.diagrams.fix(c.root, {**known, level: segment})) - {IMPOSSIBLE} for c in checks)
+        groups.setdefault(tuple(map(frozenset, left)), []).append(segment)
+    return (
+        Effect(table.axes[level].box(segments), table.possible(left) if isinstance(table, Checklist) else left[0])
+        for left, segments in groups.items()
+        if any(left)
+    )
 
 
 @cache

@@ -147,6 +147,8 @@ class _Reader:
         if shape:
             if shape.besluit != path.stem:
                 document.fault(("besluit",), f"besluit «{shape.besluit}» staat in {path.name}; geef beide één naam")
+            if bool(shape.uitkomst) == bool(shape.treffer):
+                document.fault(("uitkomst",), "een besluit heeft óf een uitkomst óf treffer: verzamel; kies er een")
             for name, values in shape.uitkomst.items():
                 if name not in self.begrippen:
                     document.fault(("uitkomst", name), f"onbekend begrip «{name}»; beschrijf het in begrippen/")
@@ -157,7 +159,7 @@ class _Reader:
             examples = tuple(self._example(document, i, e) for i, e in enumerate(shape.voorbeelden))
             self.besluiten[shape.besluit] = Decision(
                 shape.besluit, shape.titel, shape.vraag, {k: tuple(v) for k, v in shape.uitkomst.items()},
-                valid, rules, examples, shape.toelichting, theme, document.place("besluit"),
+                valid, rules, examples, shape.toelichting, theme, bool(shape.treffer), document.place("besluit"),
             )  # fmt: skip
         self.faults += document.faults
 
@@ -177,7 +179,7 @@ class _Reader:
             Limit(limit.eenheid, limit.gebruikt, limit.maximum, limit.eerste_niet, limit.per) if limit else None,
             Practice(practice.tekst, self.cite(document, (*at, "praktijk", "grond"), practice.grond))
             if practice else None,
-            r.afleiding, document.place(*at),
+            r.afleiding, r.gevolg, document.place(*at),
         )  # fmt: skip
 
     def _example(self, document: Document, i: int, e: schema.ExampleShape) -> Example:

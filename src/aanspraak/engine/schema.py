@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from aanspraak.engine.model import Kind
+from aanspraak.engine.model import Consequence, Kind
 from aanspraak.engine.yaml_lines import Document
 
 Text = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v), StringConstraints(min_length=1)]
@@ -74,7 +74,8 @@ class PracticeShape(Shape):
 class RuleShape(Shape):
     id: RuleId
     als: Conditions = {}
-    dan: dict[FieldId, Text] = Field(min_length=1)
+    dan: dict[FieldId, Text] = {}
+    gevolg: Consequence | None = None
     grond: list[Text] = Field(min_length=1)
     omdat: Text
     in_afwijking_van: OneOrMore = []
@@ -97,7 +98,8 @@ class DecisionFile(Shape):
     besluit: FieldId
     titel: Text
     vraag: Text
-    uitkomst: dict[FieldId, list[Text]] = Field(min_length=1)
+    treffer: Literal["verzamel"] | None = None
+    uitkomst: dict[FieldId, list[Text]] = {}
     geldig: str
     regels: list[RuleShape] = Field(min_length=1)
     voorbeelden: list[ExampleShape] = []
@@ -142,6 +144,6 @@ def check_shape(document: Document, shape: type[S]) -> S | None:
             path = tuple(part for part in fault["loc"] if part != "[key]")
             text = _FAULTS.get(fault["type"], "«{key}» heeft de verkeerde vorm («{value}»); zie docs/regelformaat.md")
             key = next((str(part) for part in reversed(path) if isinstance(part, str)), document.name)
-            expected = fault.get("ctx", {}).get("expected", "")
+            expected = fault.get("ctx", {}).get("expected", "").replace(" or ", " of ")
             document.fault(path, text.format(key=key, value=str(fault["input"])[:60], expected=expected))
         return None

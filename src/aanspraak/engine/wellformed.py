@@ -14,9 +14,8 @@ def wellformed_faults(base: RuleBase) -> list[str]:
     faults = [*_duplicate_ids(base), *_unclear_inputs(base)]
     for decision in base.besluiten.values():
         faults += [
-            *_outcomes(decision),
+            *(_consequences(decision) if decision.verzamel else [*_outcomes(decision), *_overlaps(decision)]),
             *_exceptions(decision),
-            *_overlaps(decision),
             *_examples(base, decision),
         ]
     needs = {d.id: {m.id for r in d.regels for n in r.als if (m := base.producer(n))} for d in base.besluiten.values()}
@@ -48,8 +47,19 @@ def _unclear_inputs(base: RuleBase) -> Iterator[str]:
                 yield f"{rule.plaats}: «{name}» is een uitkomst van meer besluiten ({who}); geef elk een eigen naam"
 
 
+def _consequences(decision: Decision) -> Iterator[str]:
+    for rule in decision.regels:
+        if not rule.gevolg:
+            yield f"{rule.plaats}: regel «{rule.id}» heeft geen gevolg; kies afwijzen, signaleren of informeren"
+        for key, value in (("dan", rule.dan), ("grens", rule.grens)):
+            if value:
+                yield f"{rule.plaats}: «{key}» hoort niet bij een regel van een lijst (treffer: verzamel); haal het weg"
+
+
 def _outcomes(decision: Decision) -> Iterator[str]:
     for rule in decision.regels:
+        if rule.gevolg:
+            yield f"{rule.plaats}: «gevolg» hoort alleen bij een lijst (treffer: verzamel); haal het weg"
         for name in decision.uitkomst.keys() - rule.dan.keys():
             yield f"{rule.plaats}: regel «{rule.id}» zegt niets over «{name}»; vul het aan bij dan"
         for name, value in rule.dan.items():
@@ -91,7 +101,9 @@ def _examples(base: RuleBase, decision: Decision) -> Iterator[str]:
     for example in decision.voorbeelden:
         for name, value in example.verwacht.items():
             if name == "regel":
-                good = value in ids
+                good = value in ids and not decision.verzamel
+            elif name == "regels":
+                good = decision.verzamel and isinstance(value, list) and ids.issuperset(value)
             elif name == "open":
                 good = isinstance(value, list) and all(v in base.begrippen for v in value)
             elif name == "resteert":

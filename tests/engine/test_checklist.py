@@ -1,0 +1,151 @@
+"""A checklist returns every rule that matches: answer, questions, columns and proof agree on random lists."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aanspraak.engine.checklist import compile_checklist
+from aanspraak.engine.checklist_columns import checklist_query
+from aanspraak.engine.collect import Collected, collect
+from aanspraak.engine.graph import inputs_of
+from aanspraak.engine.model import PEILDATUM, CaseError, RuleBase, contains, ordinal
+from aanspraak.engine.proof import prove_decision
+from aanspraak.engine.proof_z3 import prove_decision_z3
+from aanspraak.engine.questions import effects, open_questions
+from tests.engine.random_rules import (
+    CONCEPTS,
+    DAYS,
+    INPUTS,
+    Case,
+    cases,
+    checklists,
+    completions,
+    meaning,
+    values_of,
+)
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+
+def matches(base: RuleBase, case: Case) -> list[tuple[Case, frozenset[str]]]:
+    """Every complete case that can exist, with the rules that match it."""
+    both = ((c, meaning(base, "boven", c)) for c in completions(base, "boven", case))
+    return [(c, rules) for c, rules in both if rules is not None]
+
+
+def certain_and_possible(base: RuleBase, case: Case) -> tuple[list[str], list[str]] | None:
+    """By definition: the rules that match every completion, and those that match some; None where there is none."""
+    found = [rules for _, rules in matches(base, case)]
+    if not found:
+        return None
+    certain, possible = frozenset.intersection(*found), frozenset().union(*found)
+    ids = [rule.id for rule in base.besluiten["boven"].regels]
+    return [r for r in ids if r in certain], [r for r in ids if r in possible - certain]
+
+
+def collected(base: RuleBase, case: Case) -> Collected:
+    return collect(base, "boven", {n: v for n, v in case.items() if n != PEILDATUM}, case[PEILDATUM])  # type: ignore[arg-type]
+
+
+@given(checklists(), cases())
+def test_rules_are_certain_possible_or_neither(base: RuleBase, case: Case) -> None:
+    want = certain_and_possible(base, case)
+    if want is None:
+        with pytest.raises(CaseError):
+            collected(base, case)
+        return
+    got = collected(base, case)
+    assert ([r.id for r in got.treft], [w.regel.id for w in got.mogelijk]) == want
+    others = [r for r in base.besluiten["boven"].regels if r.id not in (*want[0], *want[1])]
+    assert [w.regel for w in got.treft_niet] == others
+    for why in got.treft_niet:
+        if why.wijkt_voor:
+            assert why.regel.id in got.besluit.rule(why.wijkt_voor).in_afwijking_van
+        elif why.is_ is not None:
+            assert not contains(why.vereist, ordinal(why.is_))
+
+
+@given(checklists(), cases())
+@settings(max_examples=150)
+def test_questions_are_those_that_change_which_rules_match(base: RuleBase, case: Case) -> None:
+    try:
+        checklist = compile_checklist(base, "boven")
+        asked = open_questions(checklist, case)
+    except CaseError:
+        return
+    assert asked == [n for n in inputs_of(base, checklist.decision) if n in asked and case.get(n) is None]
+    possible = matches(base, case)
+    groups: dict[tuple[object, ...], set[frozenset[str]]] = {}
+    for c, rules in possible:
+        groups.setdefault(tuple(c[n] for n in asked), set()).add(rules)
+    assert all(len(found) == 1 for found in groups.values()), "knowing what is asked tells which rules match"
+    for name in asked:
+        told = list(effects(checklist, case, name))
+        for value in values_of(CONCEPTS[name]):
+            left = [rules for c, rules in possible if c[name] == value]
+            union = frozenset().union(*left)
+            assert [e.regels for e in told if contains(e.als, ordinal(value))] == ([union] if left else [])
+        narrowed = {frozenset(rules for c, rules in possible if c[name] == v) for v in values_of(CONCEPTS[name])}
+        assert len(narrowed - {frozenset()}) > 1 or _alone(possible, name), f"{name} can change nothing"
+
+
+def _alone(possible: list[tuple[Case, frozenset[str]]], name: str) -> bool:
+    """Whether two cases differ in that input alone and in the rules that match."""
+    groups: dict[tuple[object, ...], set[frozenset[str]]] = {}
+    for c, rules in possible:
+        groups.setdefault(tuple(v for n, v in c.items() if n != name), set()).add(rules)
+    return any(len(found) > 1 for found in groups.values())
+
+
+@given(checklists())
+@settings(max_examples=60)
+def test_proof_finds_every_rule_that_never_matches(base: RuleBase) -> None:
+    matched = {
+        rule
+        for day in DAYS
+        for _, rules in matches(base, dict.fromkeys(INPUTS) | {PEILDATUM: date.fromordinal(day)})
+        for rule in rules
+    }
+    want = {("nooit", frozenset({r.id})) for r in base.besluiten["boven"].regels if r.id not in matched}
+    assert {(f.soort, f.regels) for f in prove_decision(base, "boven")} == want
+    assert prove_decision_z3(base, "boven") == want
+
+
+def columns_of(base: RuleBase, case: Case) -> tuple[str, str]:
+    want = certain_and_possible(base, case)
+    return ("|".join(want[0]), "|".join(want[1])) if want else ("onmogelijk", "")
+
+
+@given(checklists(), st.lists(cases(), min_size=1, max_size=30))
+@settings(max_examples=60)
+def test_duckdb_collects_as_the_answer_does(base: RuleBase, rows: list[Case]) -> None:
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE zaken (nr INT, kleur VARCHAR, vlag VARCHAR, aantal INT, dag DATE, peildatum DATE)")
+        con.executemany(
+            "INSERT INTO zaken VALUES (?, ?, ?, ?, ?, ?)",
+            [[i, *(row[n] for n in (*INPUTS, PEILDATUM))] for i, row in enumerate(rows)],
+        )
+        query = checklist_query(compile_checklist(base, "boven"), "zaken", ["nr", *INPUTS, PEILDATUM]).sql("duckdb")
+        got = con.execute(f"SELECT nr, boven_regels, boven_open FROM ({query}) ORDER BY nr").fetchall()
+    assert got == [(i, *columns_of(base, row)) for i, row in enumerate(rows)]
+
+
+@pytest.mark.spark
+@given(base=checklists(), rows=st.lists(cases(), min_size=5, max_size=15))
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_spark_collects_as_the_answer_does(spark: SparkSession, base: RuleBase, rows: list[Case]) -> None:
+    columns = ["nr", *INPUTS, PEILDATUM]
+    spark.createDataFrame(
+        [(i, *(row[n] for n in columns[1:])) for i, row in enumerate(rows)],
+        "nr INT, kleur STRING, vlag STRING, aantal INT, dag DATE, peildatum DATE",
+    ).createOrReplaceTempView("zaken")
+    query = checklist_query(compile_checklist(base, "boven"), "zaken", columns, dialect="spark").sql("spark")
+    got = [tuple(r) for r in spark.sql(f"SELECT nr, boven_regels, boven_open FROM ({query}) ORDER BY nr").collect()]
+    assert got == [(i, *columns_of(base, row)) for i, row in enumerate(rows)]
