@@ -9,7 +9,7 @@ from datetime import date
 
 from aanspraak.engine.boxes import box_words, value_words
 from aanspraak.engine.model import FIRST_DAY, LAST_DAY, Box, Citation, Decision, Limit, Range, Rule, RuleBase, rules_of
-from aanspraak.engine.render import label
+from aanspraak.engine.phrases import label
 from aanspraak.engine.sources import link
 
 UNKNOWN = "onbekend"

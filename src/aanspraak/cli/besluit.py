@@ -22,10 +22,11 @@ from aanspraak.cli.terminal import err, number, say, table
 from aanspraak.engine import bulk
 from aanspraak.engine.boxes import value_words
 from aanspraak.engine.casefile import open_cases, readable
-from aanspraak.engine.cells import IMPOSSIBLE
+from aanspraak.engine.cells import IMPOSSIBLE, Table
+from aanspraak.engine.checklist import Checklist
 from aanspraak.engine.columns import OPEN
-from aanspraak.engine.model import PEILDATUM_CONCEPT, RuleBase, UserError
-from aanspraak.engine.render import label
+from aanspraak.engine.model import PEILDATUM_CONCEPT, Decision, RuleBase, UserError
+from aanspraak.engine.phrases import label
 
 T = TypeVar("T")
 
@@ -60,12 +61,17 @@ def besluit(
             decide = _decider(backend, con, run, part)
             rows = _watched(con, "nakijken", lambda: bulk.check(con, run))
             _watched(con, "beslissen", decide)
-        counts = bulk.counts(con, run, part)
+        counts = [bulk.counts(con, part, column) for column in run.told]
         part.replace(uitvoer)
     if run.peildatum:
         today = "" if told else " (vandaag; kies een andere met --peildatum)"
         say(f"Peildatum voor alle rijen: {value_words(run.peildatum, PEILDATUM_CONCEPT)}{today}")
-    _report(rules.base, run, rows, counts)
+    _report_columns(run)
+    if isinstance(run.table, Checklist):
+        _report_list(run.table, rows, *counts)
+    else:
+        _report(rules.base, run.table, rows, *counts)
+    say(f"{number(rows)} rijen.")
     say()
     command = ["aanspraak", "toets", str(uitvoer), "--rij", "1", "--besluit", name]
     command += ["--peildatum", run.peildatum.isoformat()] if run.peildatum else []
@@ -109,26 +115,50 @@ def _watched(con: duckdb.DuckDBPyConnection, what: str, work: Callable[[], T]) -
         return job.result()
 
 
-def _report(base: RuleBase, run: bulk.Run, rows: int, counts: list[tuple[str, int]]) -> None:
-    """Which columns counted, and how often each outcome came out."""
+def _report_columns(run: bulk.Run) -> None:
     say(f"Gebruikte kolommen: {', '.join(run.used)}")
     if run.absent:
         say(f"Zonder kolom, dus onbekend: {', '.join(run.absent)}")
+    say()
+
+
+def _report(base: RuleBase, decided: Table, rows: int, counts: list[tuple[str, int]]) -> None:
+    """How often each outcome came out."""
     outcomes: Counter[tuple[str, ...]] = Counter()
     for rule, count in counts:
-        outcomes[_outcome(base, run, rule)] += count
-    fields = [base.concept(field).naam for field in run.table.decision.uitkomst]
-    say()
-    found = [
-        (*outcome, number(count), f"{100 * count / rows:.1f}%".replace(".", ","))
-        for outcome, count in outcomes.most_common()
-    ]
+        outcomes[_outcome(base, decided.decision, rule)] += count
+    fields = [base.concept(field).naam for field in decided.decision.uitkomst]
+    found = [(*outcome, number(count), _share(count, rows)) for outcome, count in outcomes.most_common()]
     table([*fields, "rijen", "aandeel"], found, numbers=("rijen", "aandeel"))
-    say(f"{number(rows)} rijen.")
 
 
-def _outcome(base: RuleBase, run: bulk.Run, rule: str) -> tuple[str, ...]:
-    decision = run.table.decision
+def _report_list(
+    checklist: Checklist, rows: int, certain: list[tuple[str, int]], possible: list[tuple[str, int]]
+) -> None:
+    """How often each rule of a checklist matches for certain, and how often it still can."""
+    hits, maybe = (_by_rule(column) for column in (certain, possible))
+    found = [
+        (r.id, str(r.gevolg), number(hits[r.id]), _share(hits[r.id], rows), number(maybe[r.id]))
+        for r in checklist.decision.regels
+    ]
+    columns = ("regel", "gevolg", "geldt bij", "aandeel", "kan nog gelden bij")
+    table(columns, found, numbers=columns[2:])
+    if hits[IMPOSSIBLE]:
+        say(f"Gegevens kunnen niet samen: {number(hits[IMPOSSIBLE])} rijen.")
+
+
+def _by_rule(column: list[tuple[str, int]]) -> Counter[str]:
+    rules: Counter[str] = Counter()
+    for ids, count in column:
+        rules.update(dict.fromkeys(ids.split("|"), count))
+    return rules
+
+
+def _share(count: int, rows: int) -> str:
+    return f"{100 * count / rows:.1f}%".replace(".", ",")
+
+
+def _outcome(base: RuleBase, decision: Decision, rule: str) -> tuple[str, ...]:
     if rule in (OPEN, IMPOSSIBLE):
         words = "nog niet te zeggen" if rule == OPEN else "gegevens kunnen niet samen"
         return (words, *("" for _ in list(decision.uitkomst)[1:]))

@@ -2,39 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
 
 from rich.style import Style
 from rich.text import Text
 
 from aanspraak.cli.options import Law
 from aanspraak.cli.terminal import bullets, heading, out, pairs, say
-from aanspraak.engine.answer import Answer, table_for
+from aanspraak.engine.answer import Answer, WhyNot, answer, table_for
 from aanspraak.engine.boxes import value_words
-from aanspraak.engine.model import PEILDATUM, Box, Citation, Concept, Reform, RuleBase
+from aanspraak.engine.cells import Facts
+from aanspraak.engine.collect import Collected, collect
+from aanspraak.engine.model import (
+    PEILDATUM,
+    PEILDATUM_CONCEPT,
+    Box,
+    Citation,
+    Concept,
+    Decision,
+    Reform,
+    Rule,
+    RuleBase,
+)
+from aanspraak.engine.phrases import (
+    consequence_words,
+    grounds,
+    label,
+    limit_words,
+    list_grounds,
+    miss_words,
+    nearest,
+    other,
+    why_not_words,
+)
 from aanspraak.engine.questions import effects, open_questions
-from aanspraak.engine.render import grounds, label, limit_words, nearest, other, why_not_words
 from aanspraak.engine.sources import cited, link
 
 
-def show_answer(law: Law, answer: Answer, *, today: bool) -> None:
-    """The whole answer; with questions still open, those instead of an outcome."""
-    base = law.base
-    day = value_words(answer.peildatum, base.concept(PEILDATUM))
-    when = f"Peildatum {day}" + (" (vandaag; kies een andere met --peildatum)" if today else "")
+def show_case(law: Law, name: str, facts: Facts, day: date, *, today: bool) -> None:
+    """The whole answer for a case; with questions still open, those as well."""
+    when = f"Peildatum {value_words(day, PEILDATUM_CONCEPT)}"
+    when += " (vandaag; kies een andere met --peildatum)" if today else ""
     if law.reform:
         warn_reform(law.reform)
+    if law.base.decision(name).verzamel:
+        _show_list(law.base, collect(law.base, name, facts, day), when)
+    else:
+        _show_answer(law.base, answer(law.base, name, facts, day), when)
+
+
+def _show_answer(base: RuleBase, answer: Answer, when: str) -> None:
     outcome = [(base.concept(n).naam, label(base, n, v)) for n, v in (answer.uitkomst or {}).items()]
     pairs(outcome or [("antwoord", "nog niet te zeggen")], answer.besluit.titel, when)
     if outcome:
         _decided(answer)
     else:
-        _still_open(base, answer)
+        _still_open(base, answer.besluit, answer.gegeven, answer.peildatum)
     _section("Berust op", (_under(base, under) for under in answer.rust_op if under.uitkomst))
     _section("Waarom niet anders", _why_not(base, answer))
-    given = ((base.concept(n), v) for n, v in answer.gegeven.items() if v is not None and n != PEILDATUM)
-    _section("Uitgegaan van", (f"{concept.naam}: {value_words(v, concept)}" for concept, v in given))
+    _section("Uitgegaan van", _given(base, answer.gegeven))
     _section("Bronnen", source_lines(base, grounds(answer)))
+
+
+def _show_list(base: RuleBase, found: Collected, when: str) -> None:
+    """The rules of a checklist: those that match, those that still can, and those that cannot."""
+    counts = f"{len(found.treft)} van {len(found.besluit.regels)}"
+    more = f", nog {len(found.mogelijk)} mogelijk" if found.mogelijk else ""
+    pairs([("wat geldt", counts + more)], found.besluit.titel, when)
+    if found.treft:
+        heading("Wat geldt")
+    for rule in found.treft:
+        _reason(rule, f"{consequence_words(rule)}: ")
+    if found.mogelijk:
+        _section("Wat nog kan gelden", map(partial(_possible, base), found.mogelijk))
+        _still_open(base, found.besluit, found.gegeven, found.peildatum)
+    _with_it(found.treft)
+    _section("Wat niet geldt", (f"{w.regel.id} — {miss_words(base, w)}" for w in found.treft_niet))
+    _section("Berust op", (_under(base, under) for under in found.rust_op if under.uitkomst))
+    _section("Uitgegaan van", _given(base, found.gegeven))
+    _section("Bronnen", source_lines(base, list_grounds(found)))
+
+
+def _possible(base: RuleBase, why: WhyNot) -> str:
+    rule = why.regel
+    return f"{consequence_words(rule)}: {rule.omdat} (regel {rule.id}) — {why_not_words(base, why)}"
+
+
+def _given(base: RuleBase, facts: Facts) -> Iterator[str]:
+    known = ((base.concept(n), v) for n, v in facts.items() if v is not None and n != PEILDATUM)
+    return (f"{concept.naam}: {value_words(v, concept)}" for concept, v in known)
 
 
 def warn_reform(reform: Reform) -> None:
@@ -50,12 +108,21 @@ def warn_reform(reform: Reform) -> None:
 def _decided(answer: Answer) -> None:
     heading("Waarom")
     for rule in answer.regels:
-        say(f"{rule.omdat} (regel {rule.id})", indent=2)
-        if rule.afleiding:
-            say(f"Afleiding van ons, geen tekst van een bron: {rule.afleiding}", style="yellow", indent=2)
+        _reason(rule)
     parts = [part for part in answer.samen if part.regels]
     rules = [part.regels[0] for part in parts]
     _section("Hoeveel", (line for part in parts for line in _limit(part)))
+    _with_it(rules)
+
+
+def _reason(rule: Rule, before: str = "") -> None:
+    say(f"{before}{rule.omdat} (regel {rule.id})", indent=2)
+    if rule.afleiding:
+        say(f"Afleiding van ons, geen tekst van een bron: {rule.afleiding}", style="yellow", indent=2)
+
+
+def _with_it(rules: Sequence[Rule]) -> None:
+    """What comes with the rules that hold."""
     _section("Voorwaarden", (line for rule in rules for line in rule.voorwaarden))
     _section("Te regelen", (line for rule in rules for line in rule.regelen))
     _section("In de praktijk", (rule.praktijk.tekst for rule in rules if rule.praktijk))
@@ -67,10 +134,10 @@ def _limit(answer: Answer) -> Iterator[str]:
         yield f"Geef het erbij: --gegeven {answer.resteert.grens.gebruikt}=GETAL"
 
 
-def _still_open(base: RuleBase, answer: Answer) -> None:
+def _still_open(base: RuleBase, decision: Decision, given: Facts, day: date) -> None:
     """The first question with its answers; of those after it, that may no longer count then, only the text."""
-    table = table_for(base, answer.besluit.id, answer.gegeven)
-    facts = {**answer.gegeven, PEILDATUM: answer.peildatum}
+    table = table_for(base, decision.id, given)
+    facts = {**given, PEILDATUM: day}
     first, *later = open_questions(table, facts)
     heading("Dit moet nog bekend zijn")
     say()

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from aanspraak.cli.case import read_case
-from aanspraak.cli.explain import show_answer
+from aanspraak.cli.explain import show_case
 from aanspraak.cli.options import Besluit, Gegeven, Hervorming, Peildatum, law
 from aanspraak.cli.terminal import raw, warn
 from aanspraak.engine.answer import answer, table_for
+from aanspraak.engine.collect import collect
 from aanspraak.engine.model import PEILDATUM, UserError
 from aanspraak.engine.questions import open_questions
 from aanspraak.engine.render import as_data, as_markdown
+from aanspraak.engine.render_list import list_as_data, list_as_markdown
 
 
 def toets(
@@ -35,15 +37,20 @@ def toets(
         raise UserError("Kies --json of --markdown, niet allebei.")
     rules = law(ctx, hervorming)
     case = read_case(rules.base, casus, besluit, gegeven or [], peildatum, rij)
-    found = answer(rules.base, case.besluit, case.facts, case.peildatum)
     if case.idle:
         warn(f"Niet van belang voor dit besluit: {', '.join(case.idle)}.")
     if not (als_json or als_markdown):
-        show_answer(rules, found, today=case.today)
+        show_case(rules, case.besluit, case.facts, case.peildatum, today=case.today)
         return
-    table = table_for(rules.base, case.besluit, case.facts)
-    questions = open_questions(table, {**case.facts, PEILDATUM: case.peildatum})
-    if als_json:
-        raw(json.dumps(as_data(rules.base, found, questions), ensure_ascii=False, indent=2) + "\n")
+    base, asked = rules.base, (rules.base, case.besluit, case.facts, case.peildatum)
+    questions = open_questions(table_for(base, case.besluit, case.facts), {**case.facts, PEILDATUM: case.peildatum})
+    if base.decision(case.besluit).verzamel:
+        found = collect(*asked)
+        raw(_json(list_as_data(base, found, questions)) if als_json else list_as_markdown(base, found, questions))
     else:
-        raw(as_markdown(rules.base, found, questions))
+        decided = answer(*asked)
+        raw(_json(as_data(base, decided, questions)) if als_json else as_markdown(base, decided, questions))
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

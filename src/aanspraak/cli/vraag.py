@@ -11,14 +11,14 @@ from datetime import date
 import typer
 
 from aanspraak.cli.case import Value
-from aanspraak.cli.explain import answers, show_answer
+from aanspraak.cli.explain import answers, show_case
 from aanspraak.cli.options import Besluit, Hervorming, Law, Peildatum, day, decision_named, law
 from aanspraak.cli.terminal import heading, say
 from aanspraak.engine.answer import answer, table_for
 from aanspraak.engine.boxes import box_words, parse_value
 from aanspraak.engine.model import PEILDATUM, Concept, Decision, RuleBase, contains, ordinal
+from aanspraak.engine.phrases import label
 from aanspraak.engine.questions import Effect, effects, open_questions
-from aanspraak.engine.render import label
 
 _SHOWN = 3
 """More outcomes than this are counted, not named."""
@@ -41,7 +41,7 @@ class _Talk:
         """The first question that is open and was not put aside; then what a limit must know to say what is left."""
         base, name = self.law.base, self.decision.id
         questions = open_questions(table_for(base, name, self.facts), {**self.facts, PEILDATUM: self.day})
-        if not questions:
+        if not questions and not self.decision.verzamel:
             left = answer(base, name, self.facts, self.day).resteert
             questions = [left.grens.gebruikt] if left and left.gebruikt is None else []
         aside = dict(self.answers)
@@ -64,7 +64,7 @@ def vraag(ctx: typer.Context, besluit: Besluit = "", peildatum: Peildatum = "", 
         if "talk" not in locals():
             return
     say()
-    show_answer(rules, answer(rules.base, talk.decision.id, talk.facts, when), today=not peildatum)
+    show_case(rules, talk.decision.id, talk.facts, when, today=not peildatum)
     heading("Zelfde vraag in één opdracht")
     say(_command(talk, hervorming), indent=2)
 
@@ -169,7 +169,7 @@ def _telling(base: RuleBase, decision: Decision, found: list[Effect]) -> tuple[s
         left = [frozenset(label(base, outcome, decision.rule(r).dan[outcome]) for r in e.regels) for e in found]
         if len(set(left)) > 1:
             return base.concept(outcome).naam, left
-    return "welke regel geldt", [effect.regels for effect in found]
+    return "welke regels gelden" if decision.verzamel else "welke regel geldt", [effect.regels for effect in found]
 
 
 def _listed(names: Collection[str]) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from aanspraak.engine.boxes import box_words
 from aanspraak.engine.model import FIRST_DAY, LAST_DAY, Box, Range, Rule, RuleBase
-from aanspraak.engine.render import label
+from aanspraak.engine.phrases import label
 
 
 def period(valid: Range) -> str:
@@ -26,5 +26,7 @@ def conditions(base: RuleBase, boxes: Mapping[str, Box]) -> list[str]:
 
 
 def outcome(base: RuleBase, rule: Rule) -> list[str]:
-    """What a rule decides, each «naam: waarde»."""
+    """What a rule decides, each «naam: waarde»; of a checklist, what it means that it matches."""
+    if rule.gevolg:
+        return [f"gevolg: {rule.gevolg}"]
     return [f"{base.concept(name).naam}: {label(base, name, value)}" for name, value in rule.dan.items()]

@@ -16,7 +16,9 @@ from sqlglot import exp
 from aanspraak.engine import casevalues
 from aanspraak.engine.axes import Axis
 from aanspraak.engine.casefile import SHOWN, VIEW, CaseFile, DataError, open_cases
-from aanspraak.engine.cells import Table, compile_decision
+from aanspraak.engine.cells import Table
+from aanspraak.engine.checklist import Checklist, compile_any
+from aanspraak.engine.checklist_columns import checklist_query, open_column, rules_column
 from aanspraak.engine.columns import Dialect, decision_query, outcome_column
 from aanspraak.engine.graph import outcomes_used
 from aanspraak.engine.model import PEILDATUM, RuleBase, UserError
@@ -32,7 +34,7 @@ class Run:
     """A decision laid on a file. `used` are the columns it needs and finds; with `peildatum` None the file has it."""
 
     cases: CaseFile
-    table: Table
+    table: Table | Checklist
     used: tuple[str, ...]
     peildatum: date | None
 
@@ -44,9 +46,17 @@ class Run:
 
     @property
     def added(self) -> tuple[str, ...]:
-        """The columns that the run adds: the rule id, then the outcomes."""
+        """The columns that the run adds: the rule id, then the outcomes; of a checklist the rules that match, then
+        those that still can."""
+        if isinstance(self.table, Checklist):
+            return (rules_column(self.table), open_column(self.table))
         decision = self.table.decision
         return (f"{decision.id}_regel", *(outcome_column(self.table, field) for field in decision.uitkomst))
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The added columns that hold rule ids."""
+        return self.added if isinstance(self.table, Checklist) else self.added[:1]
 
 
 def prepare(
@@ -59,7 +69,7 @@ def prepare(
     if peildatum and PEILDATUM in cases.columns:
         raise UserError(f"{cases.path}: heeft al een kolom peildatum; laat --peildatum weg, of haal de kolom weg.")
     given = frozenset(_given(con, base, name, cases))
-    table = compile_decision(base, name, given)
+    table = compile_any(base, name, given)
     inputs = [axis.name for axis in table.axes]
     alike = {column.strip().casefold(): column for column in cases.columns}
     for wrong in (alike[n] for n in inputs if n not in cases.columns and n in alike):
@@ -98,6 +108,8 @@ def _given(con: duckdb.DuckDBPyConnection, base: RuleBase, name: str, cases: Cas
 def query(run: Run, dialect: Dialect = "duckdb") -> exp.Select:
     """The decision over the relation CASES: all its columns and the added ones."""
     columns = [*_raw(run), *run.used, *([ROW] if dialect == "spark" else [])]
+    if isinstance(run.table, Checklist):
+        return checklist_query(run.table, CASES, columns, dialect=dialect, peildatum=run.peildatum)
     return decision_query(run.table, CASES, columns, dialect=dialect, peildatum=run.peildatum)
 
 
@@ -164,11 +176,11 @@ def save(relation: duckdb.DuckDBPyRelation, run: Run, target: Path) -> None:
         relation.write_csv(str(target), sep=run.cases.delimiter or ";", header=True)
 
 
-def counts(con: duckdb.DuckDBPyConnection, run: Run, target: Path) -> list[tuple[str, int]]:
-    """How many rows of a written output each rule id has."""
+def counts(con: duckdb.DuckDBPyConnection, target: Path, column: str) -> list[tuple[str, int]]:
+    """How many rows of a written output each value of a column of rule ids has."""
     open_cases(con, target, view="uitkomst")
-    rule = exp.column(f"{run.table.decision.id}_regel", quoted=True)
-    grouped = exp.select(rule, "count(*)").from_("uitkomst").group_by(rule).order_by("2 DESC", rule)
+    rule = exp.Coalesce(this=exp.column(column, quoted=True), expressions=[exp.Literal.string("")])
+    grouped = exp.select(exp.alias_(rule, "regel"), "count(*)").from_("uitkomst").group_by("1").order_by("2 DESC", "1")
     return con.execute(grouped.sql("duckdb")).fetchall()
 
 

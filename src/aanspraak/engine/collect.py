@@ -7,7 +7,7 @@ from datetime import date
 
 from aanspraak.engine.answer import Answer, WhyNot, answers_under, decide, given_outcomes, rested_on, why_not
 from aanspraak.engine.cells import Facts
-from aanspraak.engine.checklist import HIT, YES, compile_checklist
+from aanspraak.engine.checklist import HIT, NONE, YES, compile_checklist
 from aanspraak.engine.model import PEILDATUM, Decision, Rule, RuleBase
 
 
@@ -47,6 +47,6 @@ def collect(base: RuleBase, name: str, facts: Facts, peildatum: date) -> Collect
 
 
 def _miss(rule: Rule, found: tuple[Rule, ...], values: Facts) -> WhyNot:
-    """A rule that goes before it is in the way when that is certain; else the first condition."""
-    before = found[0].id if len(found) == 1 else ""
-    return WhyNot(rule, wijkt_voor=before) if before else why_not(rule, (), values)
+    """A rule that goes before it is in the way, when it is certain that one does; else the first condition."""
+    before = [r.id for r in found]
+    return why_not(rule, (), values) if NONE in before else WhyNot(rule, wijkt_voor=" of ".join(before))

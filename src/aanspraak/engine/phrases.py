@@ -1,0 +1,122 @@
+"""Parts of an answer in Dutch sentences, for the terminal and for Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from aanspraak.engine.answer import Answer, WhyNot
+from aanspraak.engine.boxes import box_words, value_words
+from aanspraak.engine.collect import Collected
+from aanspraak.engine.model import PEILDATUM, Citation, Rule, RuleBase
+from aanspraak.engine.sources import cited, link
+
+
+def section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """A heading with a list under it; nothing where there are no lines."""
+    items = list(lines)
+    if items:
+        yield from ("", f"## {title}", "", *(f"- {item}" for item in items))
+
+
+def grounds(answer: Answer) -> list[Citation]:
+    """All that the answer, and what it rests on, stands on; each once."""
+    return grounds_of(rule for part in answer.samen for rule in part.regels)
+
+
+def list_grounds(found: Collected) -> list[Citation]:
+    """The same of a checklist: of the rules that match or still can, and of what they rest on."""
+    own = (*found.treft, *(why.regel for why in found.mogelijk))
+    return grounds_of([*own, *(rule for under in found.rust_op for rule in under.regels)])
+
+
+def grounds_of(rules: Iterable[Rule]) -> list[Citation]:
+    """The sources of rules, and of how practice differs; each once."""
+    return list(dict.fromkeys(c for r in rules for c in (*r.grond, *(r.praktijk.grond if r.praktijk else ()))))
+
+
+def label(base: RuleBase, name: str, value: str) -> str:
+    """A value of an outcome in words."""
+    return base.concept(name).waarden[value]
+
+
+def nearest(answer: Answer) -> list[WhyNot]:
+    """For every other outcome the rule in force that came nearest: the one whose conditions held longest."""
+    best: dict[tuple[tuple[str, str], ...], tuple[int, WhyNot]] = {}
+    for why in answer.alternatieven:
+        if why.begrip == PEILDATUM:
+            continue
+        outcome = tuple(sorted(why.regel.dan.items()))
+        held = list(why.regel.als).index(why.begrip) if why.begrip in why.regel.als else -1
+        if why.regel.dan != answer.uitkomst and held > best.get(outcome, (-2, why))[0]:
+            best[outcome] = (held, why)
+    return [why for _, why in best.values()]
+
+
+def why_not_words(base: RuleBase, why: WhyNot) -> str:
+    """Why a rule does not decide, in one sentence."""
+    if why.wijkt_voor:
+        return f"regel {why.wijkt_voor} gaat voor"
+    if why.begrip == PEILDATUM:
+        first, last = (date.fromordinal(day) for day in why.regel.geldig)
+        return f"deze regel geldt alleen van {first.isoformat()} tot en met {last.isoformat()}"
+    if not why.begrip:
+        return "een regel die voorgaat kan nog gelden"
+    concept = base.concept(why.begrip)
+    asked = box_words(why.vereist, concept, labels=True)
+    if why.is_ is None:
+        return f"alleen bij {concept.naam} = {asked}; dat is nog niet bekend"
+    is_ = value_words(why.is_, concept)
+    return f"{concept.naam} is {f'«{is_}»' if concept.discrete else is_}, en dit geldt alleen bij {asked}"
+
+
+def miss_words(base: RuleBase, why: WhyNot) -> str:
+    """Why a rule of a checklist does not match, in one sentence."""
+    if why.wijkt_voor or why.begrip == PEILDATUM or why.is_ is not None:
+        return why_not_words(base, why)
+    concept = base.concept(why.begrip)
+    return f"{concept.naam} = {box_words(why.vereist, concept, labels=True)} kan niet samen met de andere gegevens"
+
+
+def consequence_words(rule: Rule) -> str:
+    """What it means that a rule of a checklist matches."""
+    return {"afwijzen": "Afwijzen", "signaleren": "Let op", "informeren": "Ter informatie"}[rule.gevolg or "informeren"]
+
+
+def other(base: RuleBase, answer: Answer, why: WhyNot) -> str:
+    """The outcome of a rule that does not decide, as far as it differs: the first two fields of it."""
+    differs = [(n, v) for n, v in why.regel.dan.items() if v != (answer.uitkomst or {}).get(n)]
+    return ", ".join(label(base, n, v) for n, v in differs[:2])
+
+
+def limit_words(answer: Answer) -> Iterator[str]:
+    """The limit and what is left of it, in sentences."""
+    left = answer.resteert
+    if left is None:
+        return
+    limit = left.grens
+    per = f" per {limit.per}" if limit.per else ""
+    if limit.eerste_niet is not None:
+        yield f"De eerste {limit.eerste_niet} {limit.eenheid}{per} zijn voor eigen rekening."
+    if limit.maximum is not None:
+        yield f"Ten hoogste {limit.maximum} {limit.eenheid}{per}."
+    if left.resteert is None:
+        yield f"Hoeveel er over is, hangt af van wat al is gebruikt; dat is niet gegeven ({limit.gebruikt})."
+    elif limit.maximum is not None:
+        yield f"Gebruikt: {left.gebruikt}. Nog over: {left.resteert}."
+    else:
+        yield f"Gehad: {left.gebruikt}. Nog voor eigen rekening: {left.resteert}."
+
+
+def source_words(base: RuleBase, citation: Citation) -> str:
+    """A source with the place in it, linked to the text."""
+    ((_, source),) = cited(base, [citation])
+    where = link(source, citation.vindplaats)
+    text = f"{source.titel}, {citation.vindplaats}"
+    return f"[{text}]({where})" if where else text
+
+
+def under_words(base: RuleBase, under: Answer) -> str:
+    """What a decision underneath decided, and why."""
+    values = ", ".join(label(base, n, v) for n, v in under.regels[0].dan.items())
+    return f"{under.besluit.titel}: {values}. {under.regels[0].omdat}"
