@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from aanspraak.claims.arrow import arrow_schema
@@ -111,6 +113,20 @@ datasets: st.SearchStrategy[Tables] = st.fixed_dictionaries(
         "zorgzwaartepakketten": st.just(PAKKETTEN),
     }
 )
+
+
+@cache
+def generated(number: int) -> list[Tables]:
+    """So many data sets, the same ones every time."""
+    many: list[Tables] = []
+
+    @settings(max_examples=number, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
+    @given(data=datasets)
+    def collect(data: Tables) -> None:
+        many.append(data)
+
+    collect()
+    return many
 
 
 def together(many: list[Tables]) -> Tables:

@@ -2,19 +2,17 @@
 
 from collections import Counter
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import Phase, given, settings
 
 from aanspraak.claims.backends import Backend
 from aanspraak.claims.backends.duckdb import DuckDBBackend
 from aanspraak.monitor.leveringsvormen.compute import OPTIONS, STEPS, TABLES, MptDagen, compute
 
-from .datasets import datasets, together, write
+from .datasets import generated, together, write
 from .oracle import Tables, everything
 
 CODES = set(OPTIONS["paramedische_prestaties"]["waarde"])
@@ -32,19 +30,6 @@ def run(backend: Backend, data: Tables, scratch: Path, mpt_dagen: MptDagen = "le
 
 def expect(data: Tables, extra_day: int = 0) -> Result:
     return {name: Counter(rows) for name, rows in everything(data, extra_day, CODES).items()}
-
-
-@cache
-def generated(number: int) -> list[Tables]:
-    many: list[Tables] = []
-
-    @settings(max_examples=number, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
-    @given(data=datasets)
-    def collect(data: Tables) -> None:
-        many.append(data)
-
-    collect()
-    return many
 
 
 def on_duckdb(data: Tables, scratch: Path, mpt_dagen: MptDagen = "letterlijk") -> Result:

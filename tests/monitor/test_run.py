@@ -2,8 +2,6 @@
 
 import csv
 import json
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
@@ -12,33 +10,13 @@ import pytest
 
 from aanspraak.claims.backends.duckdb import QUERY_INTERRUPTED
 from aanspraak.claims.faults import MissingSoftware
-from aanspraak.cli import run as aanspraak
 from aanspraak.monitor.leveringsvormen.compute import TABLES
 from aanspraak.monitor.report import require_pdf
 from tests.claims.test_read import WLZ
 
-from .datasets import together, write
+from .conftest import monitor
+from .datasets import generated, together, write
 from .oracle import clientmaanden
-from .test_method import generated
-
-
-@pytest.fixture(scope="module")
-def claims(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data set of generated claims, with more than ten clients in most cells."""
-    directory = tmp_path_factory.mktemp("invoer")
-    write(together(generated(600)), directory)
-    return directory
-
-
-@pytest.fixture(scope="module")
-def result(claims: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("resultaat") / "uit"
-    assert monitor(claims, target) == 0
-    return target
-
-
-def monitor(source: Path, target: Path, *options: str) -> int:
-    return aanspraak(["monitor", "leveringsvormen", "--invoer", str(source), "--uitvoer", str(target), *options])
 
 
 def test_every_table_is_there_as_parquet_and_csv(result: Path) -> None:
@@ -164,15 +142,3 @@ def test_an_interrupt_leaves_nothing(
     monkeypatch.setattr("aanspraak.monitor.leveringsvormen.run.report", interrupted)
     assert monitor(claims, tmp_path / "uit") == 130
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.spark
-def test_both_engines_give_the_same_files(claims: Path, result: Path, tmp_path: Path) -> None:
-    """In a process of its own: a session of Spark belongs to one directory."""
-    program = [sys.executable, "-c", "import sys; from aanspraak.cli import main; sys.exit(main())"]
-    options = ["monitor", "leveringsvormen", "--invoer", claims, "--uitvoer", tmp_path / "uit", "--backend", "spark"]
-    subprocess.run([*program, *options], check=True, capture_output=True)
-    for name in TABLES:
-        assert (tmp_path / f"uit/{name}.csv").read_bytes() == (result / f"{name}.csv").read_bytes(), name
-        on_spark, on_duckdb = (duckdb.read_parquet(str(d / f"{name}.parquet")) for d in (tmp_path / "uit", result))
-        assert on_spark.types == on_duckdb.types, name
