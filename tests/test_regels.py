@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from aanspraak.engine.answer import answer, table_for
+from aanspraak.engine.collect import collect
 from aanspraak.engine.model import PEILDATUM, Decision, Example, RuleError, rules_of
 from aanspraak.engine.proof import prove_decision
 from aanspraak.engine.questions import open_questions
@@ -28,7 +29,7 @@ def test_every_situation_has_exactly_one_rule(decision: Decision) -> None:
 
 @pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.id)
 def test_every_rule_has_an_example(decision: Decision) -> None:
-    shown = {example.verwacht.get("regel") for example in decision.voorbeelden}
+    shown = {rule for e in decision.voorbeelden for rule in (e.verwacht.get("regel"), *e.verwacht.get("regels", ()))}
     assert {rule.id for rule in decision.regels} - shown == set()
 
 
@@ -67,6 +68,10 @@ def test_example_holds(decision: Decision, example: Example) -> None:
             table = table_for(BASE, decision.id, example.gegeven)
             assert open_questions(table, facts) == expected.pop("open"), f"{example.plaats} op {day}"
         if not expected:
+            continue
+        if decision.verzamel:
+            treft = collect(BASE, decision.id, example.gegeven, day).treft
+            assert {rule.id for rule in treft} == set(expected["regels"]), f"{example.plaats} op {day}"
             continue
         got = answer(BASE, decision.id, example.gegeven, day)
         assert got.uitkomst is not None, f"{example.plaats} op {day}: open"

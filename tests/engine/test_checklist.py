@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -11,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aanspraak.engine.checklist import compile_checklist
+from aanspraak.engine.checklist_changes import changed_checks
 from aanspraak.engine.checklist_columns import checklist_query
 from aanspraak.engine.collect import Collected, collect
 from aanspraak.engine.graph import inputs_of
@@ -150,3 +153,37 @@ def test_spark_collects_as_the_answer_does(spark: SparkSession, base: RuleBase, 
     query = checklist_query(compile_checklist(base, "boven"), "zaken", columns, dialect="spark").sql("spark")
     got = [tuple(r) for r in spark.sql(f"SELECT nr, boven_regels, boven_open FROM ({query}) ORDER BY nr").collect()]
     assert got == [(i, *columns_of(base, row)) for i, row in enumerate(rows)]
+
+
+@given(checklists(), checklists())
+@settings(max_examples=60)
+def test_changed_checks_are_complete_and_apart(before: RuleBase, after: RuleBase) -> None:
+    after = replace(after, onmogelijk=before.onmogelijk)
+    day = date.fromordinal(DAYS[2])
+    changes = list(changed_checks((before, day), (after, day), "boven"))
+    old_rules, new_rules = ({r.id: r for r in base.besluiten["boven"].regels} for base in (before, after))
+    both = [name for base in (before, after) for name in inputs_of(base, base.besluiten["boven"])]
+    names = [name for name in dict.fromkeys(both) if name != PEILDATUM]
+    for values in product(*(values_of(CONCEPTS[n]) for n in names)):
+        case: Case = dict(zip(names, values, strict=True)) | {PEILDATUM: day}
+        old, new = meaning(before, "boven", case), meaning(after, "boven", case)
+        if old is None or new is None or _cannot_be(before, case):
+            continue
+        for rule in {*old_rules, *new_rules}:
+            told = [
+                (change.voor is not None, change.na is not None)
+                for change in changes
+                if change.regel == rule
+                for box in change.situaties
+                if all(contains(cell, ordinal(case[n])) for n, cell in box.items())  # type: ignore[arg-type]
+            ]
+            hits = rule in old, rule in new
+            alike = not any(hits) or (all(hits) and old_rules[rule].verdict == new_rules[rule].verdict)
+            assert told == ([] if alike else [hits])
+
+
+def _cannot_be(base: RuleBase, case: Case) -> bool:
+    return any(
+        all(n in case and contains(cell, ordinal(case[n])) for n, cell in impossible.als.items())  # type: ignore[arg-type]
+        for impossible in base.onmogelijk
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -15,6 +15,8 @@ from aanspraak.cli.options import Besluit, Gegeven, Hervorming, Law, day, decisi
 from aanspraak.cli.terminal import bullets, heading, number, say, table
 from aanspraak.cli.words import conditions, outcome, period
 from aanspraak.engine.answer import Answer, answer
+from aanspraak.engine.checklist_changes import CheckChange, changed_checks
+from aanspraak.engine.collect import Collected, collect
 from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import Box, CaseError, Rule, RuleBase, UserError
 from aanspraak.engine.reform import Change, changed_situations
@@ -55,15 +57,28 @@ def verschil(
         warn_reform(rules.reform)
     if casus or gegeven:
         case = read_case(now, casus, besluit, gegeven or [], sides[0].day.isoformat())
-        _compare(sides, *(answer(side.base, case.besluit, case.facts, side.day) for side in sides))
+        if now.decision(case.besluit).verzamel:
+            _compare_lists(sides, *(collect(side.base, case.besluit, case.facts, side.day) for side in sides))
+        else:
+            _compare(sides, *(answer(side.base, case.besluit, case.facts, side.day) for side in sides))
         return
     decision = decision_named(now, besluit)
     for side in sides:
         _check_valid(side, decision.id)
-    changes = list(changed_situations((sides[0].base, sides[0].day), (sides[1].base, sides[1].day), decision.id))
+    both = (sides[0].base, sides[0].day), (sides[1].base, sides[1].day)
     say(f"{decision.titel}: {sides[0].title} → {sides[1].title}", style="bold")
-    for change in changes:
-        _show_change(sides, change)
+    changes: list[Change] | list[CheckChange]
+    if decision.verzamel:
+        changes = list(changed_checks(*both, decision.id))
+        for check in changes:
+            heading(_check_words(check))
+            _show_situations(sides, check.situaties)
+    else:
+        changes = list(changed_situations(*both, decision.id))
+        for change in changes:
+            heading(f"{change.voor.id} → {change.na.id}")
+            bullets(_differences(sides, change.voor, change.na))
+            _show_situations(sides, change.situaties)
     say()
     total = sum(len(change.situaties) for change in changes)
     say(f"Groepen van situaties die veranderen: {number(total)}." if total else "Er verandert niets.")
@@ -100,6 +115,28 @@ def _compare(sides: tuple[_Side, _Side], before: Answer, after: Answer) -> None:
             bullets(rule.omdat for rule in found.regels)
 
 
+def _compare_lists(sides: tuple[_Side, _Side], before: Collected, after: Collected) -> None:
+    """One case against a checklist on both sides: the rules that do not hold alike."""
+    say(f"{before.besluit.titel}", style="bold")
+    say()
+    old, new = _statuses(before), _statuses(after)
+    rows = [
+        (rule, old.get(rule, "bestaat niet"), new.get(rule, "bestaat niet"))
+        for rule in dict.fromkeys((*old, *new))
+        if old.get(rule) != new.get(rule)
+    ]
+    if rows:
+        table(("regel", *(side.title for side in sides)), rows)
+    else:
+        say("Er verandert niets.")
+
+
+def _statuses(found: Collected) -> dict[str, str]:
+    """Rule id → whether it holds, in the order of the file."""
+    held = {rule.id: "geldt" for rule in found.treft} | {why.regel.id: "kan gelden" for why in found.mogelijk}
+    return {rule.id: held.get(rule.id, "geldt niet") for rule in found.besluit.regels}
+
+
 def _verdict(before: Answer, after: Answer) -> str:
     if not (before.regels and after.regels):
         return "Of er iets verandert is nog niet te zeggen; vul de casus aan (zie `aanspraak toets`)."
@@ -122,12 +159,16 @@ def _column(side: _Side, found: Answer) -> dict[str, str]:
     return {**words, "regel": ", ".join(rule.id for rule in found.regels)}
 
 
-def _show_change(sides: tuple[_Side, _Side], change: Change) -> None:
-    heading(f"{change.voor.id} → {change.na.id}")
-    bullets(_differences(sides, change.voor, change.na))
+def _check_words(change: CheckChange) -> str:
+    if change.voor and change.na:
+        return f"{change.regel}: het gevolg, of wat erbij hoort, verandert"
+    return f"{change.regel}: geldt erna wel" if change.na else f"{change.regel}: geldt erna niet meer"
+
+
+def _show_situations(sides: tuple[_Side, _Side], situations: Sequence[Mapping[str, Box]]) -> None:
     say("Het gaat om:", indent=2)
-    bullets((_words(sides[0].base, boxes) for boxes in change.situaties[:_SHOWN]), indent=4)
-    if (more := len(change.situaties) - _SHOWN) > 0:
+    bullets((_words(sides[0].base, boxes) for boxes in situations[:_SHOWN]), indent=4)
+    if (more := len(situations) - _SHOWN) > 0:
         say(f"… en nog {number(more)} groepen.", indent=4)
 
 
