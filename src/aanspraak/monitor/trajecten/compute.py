@@ -1,0 +1,97 @@
+"""Run the steps of the method on an engine: typed input tables in, result tables out."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import yaml
+
+from aanspraak.claims.backends import Backend
+from aanspraak.claims.steps import load_steps, outside_inputs
+
+HERE = files(__package__)
+STEPS = load_steps(HERE)
+OPTIONS = {name: entry["waarde"] for name, entry in yaml.safe_load((HERE / "opties.yaml").read_text("utf-8")).items()}
+_OPTION_TABLES = {"opties", "eens_wlz", "buiten_trajecten"}
+_READ_AS = {"indicaties": "indicatiebesluiten"}
+"""What the steps call an input whose name is also that of a result."""
+
+INPUTS = sorted({*(outside_inputs(STEPS) - _OPTION_TABLES - set(_READ_AS.values())), *_READ_AS})
+
+TABLES = {
+    "trajecten": ("client", "zorgvorm", "start"),
+    "inzet": ("zorgvorm", "categorie", "jaar"),
+    "week_voor": ("zorgvorm", "categorie", "jaar", "week_voor"),
+    "twee_weken_na": ("zorgvorm", "categorie", "jaar", "twee_weken_na"),
+    "voor_na": ("zorgvorm", "jaar", "week_voor", "twee_weken_na"),
+    "indicaties": ("zorgvorm", "moment", "jaar", "zorgprofiel"),
+    "ligduur": ("zorgvorm", "categorie", "jaar"),
+    "kosten": ("zorgvorm", "categorie", "jaar"),
+    "grz_naar_vv9b": ("jaar", "groep"),
+    "termijn_indicatie": ("categorie", "jaar", "uitkomst"),
+    "wachten_op_plek": ("zorgvorm", "jaar", "naar"),
+    "correcties": ("zorgvorm", "lot"),
+    "tellingen": ("zorgvorm", "telling"),
+}
+"""The tables that a run writes, with the columns that identify a row, which also sort it."""
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a user may choose. Without a `closing_date` it is so long before the end of the data as the window after."""
+
+    gap: int = OPTIONS["aansluiting"]
+    closing_date: date | None = None
+    once_wlz: bool = True
+    start_years: tuple[int, int] = (OPTIONS["startjaren"][0], OPTIONS["startjaren"][1])
+
+
+def compute(
+    backend: Backend, inputs: Mapping[str, Path], choices: Choices, work: Path, progress: Callable[[str], None]
+) -> None:
+    """Run all steps; afterwards every name in `TABLES` is a table of the engine.
+
+    `inputs` gives a Parquet file, typed as the schema, for every name in `INPUTS`.
+    """
+    for name, table in _option_tables(choices).items():
+        pq.write_table(table, work / f"{name}.parquet")
+        backend.read(name, work / f"{name}.parquet")
+    for name in INPUTS:
+        backend.read(_READ_AS.get(name, name), inputs[name])
+    for step in STEPS:
+        if step.kept:
+            progress(f"{step.name} berekenen")
+        backend.run(step)
+
+
+def _option_tables(choices: Choices) -> dict[str, pa.Table]:
+    first, last = choices.start_years
+    whole = {
+        "aansluiting": choices.gap,
+        "eerste_jaar": first,
+        "laatste_jaar": last,
+        "venster_voor": OPTIONS["venster_voor"],
+        "venster_na": OPTIONS["venster_na"],
+        "termijn_indicatie": OPTIONS["termijn_indicatie"],
+        "herstel_profiel": OPTIONS["herstelprofiel"]["zorgprofiel"],
+    }
+    one = {name: pa.array([value], pa.int32()) for name, value in whole.items()}
+    one["sluitdatum"] = pa.array([choices.closing_date], pa.date32())
+    one["herstel_sector"] = pa.array([OPTIONS["herstelprofiel"]["sector"]], pa.string())
+    outside = [(form, kind) for form, kinds in OPTIONS["buiten_trajecten"].items() for kind in kinds]
+    return {
+        "opties": pa.table(one),
+        "eens_wlz": pa.table(
+            {"zorgvorm": pa.array(OPTIONS["eens_wlz_altijd_wlz"] if choices.once_wlz else [], pa.string())}
+        ),
+        "buiten_trajecten": pa.table(
+            {
+                "zorgvorm": pa.array([form for form, _ in outside], pa.string()),
+                "categorie": pa.array([kind for _, kind in outside], pa.string()),
+            }
+        ),
+    }
