@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from aanspraak.engine.cells import IMPOSSIBLE, Facts, Table, compile_decision
 from aanspraak.engine.checklist import Checklist, compile_any
+from aanspraak.engine.derived import derive
 from aanspraak.engine.diagram import Ref
 from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import (
@@ -71,7 +72,7 @@ class Answer:
     def resteert(self) -> Left | None:
         """What is left of the limit that the deciding rule sets."""
         limit = self.regels[0].grens if self.regels else None
-        used = self.gegeven.get(limit.gebruikt) if limit else None
+        used = self.waarden.get(limit.gebruikt) if limit else None
         return Left(limit, used if isinstance(used, int) else None) if limit else None
 
     @property
@@ -92,15 +93,14 @@ def answer(base: RuleBase, name: str, facts: Facts, peildatum: date) -> Answer:
     Raises CaseError for values or combinations that cannot be, RuleError for a faulty rule base.
     """
     table = compile_decision(base, name, given_outcomes(base, name, facts))
-    rules = decide(table, {**facts, PEILDATUM: peildatum})
+    rules = decide(table, derive(base, name, {**facts, PEILDATUM: peildatum}))
     under, values = answers_under(base, name, facts, peildatum)
     return Answer(table.decision, peildatum, facts, values, rules, tuple(rested_on(rules, under) if rules else under))
 
 
 def answers_under(base: RuleBase, name: str, facts: Facts, peildatum: date) -> tuple[list[Answer], Facts]:
     """The answers of the decisions that a decision rests on, and the facts with their outcomes."""
-    known = {**facts, PEILDATUM: peildatum}
-    values = dict(known)
+    known = values = derive(base, name, {**facts, PEILDATUM: peildatum})
     found = []
     for lower in _tables_under(base, name, given_outcomes(base, name, facts)):
         theirs = decide(lower, known)

@@ -55,6 +55,11 @@ class Axis:
         """A value in the segment: the value itself, or the first number or day of it."""
         return self.values[segment] if self.values else self.starts[segment]
 
+    def value(self, segment: int) -> str | int | date:
+        """A value in the segment, as a fact."""
+        sample = self.sample(segment)
+        return date.fromordinal(sample) if isinstance(sample, int) and self.concept.soort == "datum" else sample
+
     def box(self, segments: Iterable[int]) -> Box:
         """The segments as a cell."""
         if self.values:

@@ -8,6 +8,7 @@ from datetime import date
 from aanspraak.engine.answer import Answer, WhyNot, answers_under, decide, given_outcomes, rested_on, why_not
 from aanspraak.engine.cells import Facts
 from aanspraak.engine.checklist import HIT, NONE, YES, compile_checklist
+from aanspraak.engine.derived import derive
 from aanspraak.engine.model import PEILDATUM, Decision, Rule, RuleBase
 
 
@@ -20,6 +21,7 @@ class Collected:
     besluit: Decision
     peildatum: date
     gegeven: Facts
+    waarden: Facts
     treft: tuple[Rule, ...]
     mogelijk: tuple[WhyNot, ...]
     treft_niet: tuple[WhyNot, ...]
@@ -33,9 +35,10 @@ def collect(base: RuleBase, name: str, facts: Facts, peildatum: date) -> Collect
     """
     checklist = compile_checklist(base, name, given_outcomes(base, name, facts))
     under, values = answers_under(base, name, facts, peildatum)
+    known = derive(base, name, {**facts, PEILDATUM: peildatum})
     hits, possible, misses = [], [], []
     for rule, check in zip(checklist.decision.regels, checklist.checks, strict=True):
-        found = decide(check, {**facts, PEILDATUM: peildatum})
+        found = decide(check, known)
         if not found:
             possible.append(why_not(rule, (), values))
         elif found[0].dan[HIT] == YES:
@@ -43,7 +46,9 @@ def collect(base: RuleBase, name: str, facts: Facts, peildatum: date) -> Collect
         else:
             misses.append(_miss(rule, found, values))
     rests = rested_on(tuple(hits), under) if hits else under
-    return Collected(checklist.decision, peildatum, facts, tuple(hits), tuple(possible), tuple(misses), tuple(rests))
+    return Collected(
+        checklist.decision, peildatum, facts, values, tuple(hits), tuple(possible), tuple(misses), tuple(rests)
+    )
 
 
 def _miss(rule: Rule, found: tuple[Rule, ...], values: Facts) -> WhyNot:

@@ -16,6 +16,7 @@ from typing import Literal
 from aanspraak.errors import UserError as UserError  # the base of the errors here
 
 Kind = Literal["keuze", "ja_nee", "getal", "datum"]
+Unit = Literal["dagen", "weken", "maanden", "jaren"]
 Consequence = Literal["afwijzen", "signaleren", "informeren"]
 Range = tuple[int, int]
 """A closed interval of whole numbers or day ordinals."""
@@ -70,8 +71,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """How a number follows from two dates: the whole units from `van` to `tot`, below zero when `tot` comes first."""
+
+    eenheid: Unit
+    van: str
+    tot: str
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
-    """An input or an outcome field: its kind, its values with labels, and how to ask for it."""
+    """An input or an outcome field: its kind, its values with labels, and how to ask for it. A number that is
+    `afgeleid` and has no `vraag` is not asked itself: its dates are."""
 
     id: str
     soort: Kind
@@ -84,6 +95,7 @@ class Concept:
     tot: int = 0
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     grond: tuple[Citation, ...] = ()
+    afgeleid: Derived | None = None
 
     @property
     def discrete(self) -> bool:
@@ -117,6 +129,18 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A day that follows from the date `vanaf`: so many units later, or earlier where `aantal` is below zero; one day
+    less where the day `vanaf` is itself the first of them."""
+
+    naam: str
+    vanaf: str
+    aantal: int
+    eenheid: Unit
+    eerste_dag_telt: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Practice:
     """How practice differs from the law, and who says so."""
 
@@ -142,6 +166,7 @@ class Rule:
     praktijk: Practice | None = None
     afleiding: str = ""
     gevolg: Consequence | None = None
+    termijnen: tuple[Term, ...] = ()
     plaats: str = ""
 
     @property
@@ -149,6 +174,7 @@ class Rule:
         """What the rule decides, without its ground: two rules with the same verdict give the same answer."""
         return (
             tuple(sorted(self.dan.items())), self.gevolg, self.voorwaarden, self.regelen, self.grens, self.praktijk,
+            self.termijnen,
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ Exact: an input is asked when, and only when, two situations that can exist, agr
 differ in that input alone lead to different decisions. Where inputs imply each other (impossible combinations) no
 situation may differ in one alone; then the first of them that narrows the decision is asked as well, before the one
 that implies it: «is there an indication?» before «in which form?», so that who knows the easy one can answer it.
+A number that follows from dates is asked by its dates (see `derived`).
 The order is that of `graph.inputs_of`: as the rules mention the inputs. Of a checklist the inputs are asked that can
 still change which of its rules match.
 """
@@ -15,10 +16,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from aanspraak.engine.axes import Axis
 from aanspraak.engine.cells import IMPOSSIBLE, Facts, Table
 from aanspraak.engine.checklist import Checklist
+from aanspraak.engine.derived import asked_for, date_cuts, derive
 from aanspraak.engine.diagram import Diagrams, Ref
-from aanspraak.engine.model import Box
+from aanspraak.engine.model import Box, CaseError
 
 _CLASH = "verschillend"
 
@@ -36,8 +39,9 @@ def open_questions(table: Table | Checklist, facts: Facts) -> list[str]:
 
     Raises CaseError for values that cannot be.
     """
-    levels = {level for check in _checks(table) for level in _open_levels(check, facts)}
-    return [table.axes[level].name for level in sorted(levels)]
+    known = derive(table.base, table.decision.id, facts)
+    levels = {level for check in _checks(table) for level in _open_levels(check, known)}
+    return asked_for(table.base, (table.axes[level].name for level in sorted(levels)), known)
 
 
 def _checks(table: Table | Checklist) -> tuple[Table, ...]:
@@ -75,17 +79,31 @@ def _narrows(diagrams: Diagrams, ref: Ref, level: int) -> bool:
 def effects(table: Table | Checklist, facts: Facts, name: str) -> Iterator[Effect]:
     """For every distinct answer to the question `name`: which rules can still decide, or of a checklist match.
     Impossible answers are left out."""
-    level, checks = table.level[name], _checks(table)
-    known = checks[0].segments(facts)
+    axis, checks = _axis_of(table, facts, name), _checks(table)
     groups: dict[tuple[frozenset[str], ...], list[int]] = {}
-    for segment in range(table.axes[level].width):
-        left = (c.diagrams.values(c.diagrams.fix(c.root, {**known, level: segment})) - {IMPOSSIBLE} for c in checks)
+    for segment in range(axis.width):
+        try:
+            known = checks[0].segments(derive(table.base, table.decision.id, {**facts, name: axis.value(segment)}))
+        except CaseError:  # a day that gives a number which cannot be
+            continue
+        left = (c.diagrams.values(c.diagrams.fix(c.root, known)) - {IMPOSSIBLE} for c in checks)
         groups.setdefault(tuple(map(frozenset, left)), []).append(segment)
     return (
-        Effect(table.axes[level].box(segments), table.possible(left) if isinstance(table, Checklist) else left[0])
+        Effect(axis.box(segments), table.possible(left) if isinstance(table, Checklist) else left[0])
         for left, segments in groups.items()
         if any(left)
     )
+
+
+def _axis_of(table: Table | Checklist, facts: Facts, name: str) -> Axis:
+    """The input cut where the decision sees a difference: a date also where a number that follows from it does."""
+    own = table.axes[table.level[name]] if name in table.level else None
+    cuts = {day for axis in table.axes for day in date_cuts(axis, facts, name)}
+    if own and not cuts:
+        return own
+    concept = table.base.concept(name)
+    starts = {concept.van, *(own.starts if own else ()), *(day for day in cuts if concept.van < day <= concept.tot)}
+    return Axis(concept, tuple(sorted(starts)), ())
 
 
 @cache

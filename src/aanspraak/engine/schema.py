@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
-from aanspraak.engine.model import Consequence, Kind
+from aanspraak.engine.model import Consequence, Kind, Unit
 from aanspraak.engine.yaml_lines import Document
 
 Text = Annotated[str, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v), StringConstraints(min_length=1)]
@@ -24,7 +24,7 @@ class Shape(BaseModel):
 class ConceptShape(Shape):
     soort: Kind
     naam: Text
-    vraag: Text
+    vraag: str = ""
     uitleg: str = ""
     waarden: dict[str, Text] = {}
     eenheid: str = ""
@@ -32,6 +32,7 @@ class ConceptShape(Shape):
     tot: int | date | None = None
     codes: dict[str, dict[str, Text]] = {}
     grond: list[Text] = []
+    afgeleid: dict[Unit, list[FieldId]] = {}
 
 
 class ImpossibleShape(Shape):
@@ -66,6 +67,13 @@ class LimitShape(Shape):
     per: str = ""
 
 
+class TermShape(Shape):
+    naam: Text
+    vanaf: FieldId
+    duur: str
+    eerste_dag_telt: Literal["ja", "nee"]
+
+
 class PracticeShape(Shape):
     tekst: Text
     grond: list[Text] = Field(min_length=1)
@@ -84,6 +92,7 @@ class RuleShape(Shape):
     regelen: list[Text] = []
     grens: LimitShape | None = None
     praktijk: PracticeShape | None = None
+    termijnen: list[TermShape] = []
     afleiding: str = ""
 
 
