@@ -92,6 +92,28 @@ def test_every_cell_of_the_tables_is_there() -> None:
     assert counted == {"2": 3 * 4, "3": 6, "4.1": 4 * 4, "4.2": 3 * 4}
 
 
+def test_access_to_logeeropvang_is_as_in_its_own_decision() -> None:
+    night: Facts = {"ontlast_mantelzorg": "ja", "indicatie_heel_jaar": "ja", "etmalen_logeeropvang": 0}
+    for person in _people():
+        access = _decided(answer(BASE, "toegang_zorgvorm", {"zorgvorm": "wlz_logeeropvang", **person}, DAY))
+        own = _decided(answer(BASE, "logeeropvang_wlz", {**person, **night}, DAY))
+        assert (access["toegang_kortdurend"] == "ja") == (own["logeeropvang_wlz"] == "ja"), person
+
+
+@pytest.mark.parametrize("form", BASE.begrippen["zorgvorm"].waarden)
+def test_who_has_access_has_the_law_that_pays_the_parts(form: str) -> None:
+    for person in _people():
+        access = _decided(answer(BASE, "toegang_zorgvorm", {"zorgvorm": form, **person}, DAY))
+        if access["toegang_kortdurend"] in ("ja", "na_vv9b_indicatie", "na_aanpassing_leveringsvorm"):
+            parts = _decided(answer(BASE, "zorgonderdeel_wet", {"zorgvorm": form, **person}, DAY))
+            assert parts["wet_zorgvorm"] == access["wet"], person
+
+
+def _people() -> list[Facts]:
+    forms = [form for form in BASE.begrippen["leveringsvorm"].waarden if form != "geen"]
+    return [*GROUPS["zonder"], *({"wlz_indicatie": "ja", "leveringsvorm": form} for form in forms)]
+
+
 MEDICAL: Facts = {"aanleiding": "medisch", "acute_crisis": "nee", "verblijf_nodig": "ja"}
 REHABILITATION: Facts = {
     **MEDICAL,
