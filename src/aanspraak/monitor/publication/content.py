@@ -1,0 +1,86 @@
+"""What the report of a publication says."""
+
+from aanspraak.monitor.dutch import amount, count, share
+from aanspraak.monitor.exhibit import Table
+from aanspraak.monitor.publication.publish import HIDDEN, SHOWN, Publication, Row
+from aanspraak.monitor.publication.tables import SMALLEST, PublicationSet, PublishedTable
+from aanspraak.monitor.report import Block, Report, Section
+
+UNSAFE = "onveilig"
+
+
+def report(wanted: PublicationSet, found: Publication, synthetic: bool, secondary: bool) -> Report:
+    """The published tables, and how they were made safe; `secondary` False marks every table unsafe."""
+    warning = "" if secondary else f"{UNSAFE.upper()}: "
+    facts = [
+        ("Gegevens", "synthetisch: verzonnen, geen regel gaat over een echt mens" if synthetic else "declaraties"),
+        ("Cellen", count(found.cells)),
+        (f"Onderdrukt: minder dan {SMALLEST}", count(found.primary)),
+        ("Onderdrukt: anders te herleiden", count(found.secondary) if secondary else "niet gedaan"),
+        ("Veilig", "ja: de aanval vindt niets" if secondary else _given_away(found)),
+    ]
+    tables = [
+        Section(
+            table.id,
+            warning + table.title,
+            blocks=[
+                _block(wanted, table, measure, found.tables[table.id], warning)
+                for measure in (found.tables[table.id][0].numbers if found.tables[table.id] else ())
+            ],
+        )
+        for table in wanted.tables
+    ]
+    return Report(warning + wanted.title, synthetic, facts, [_method(secondary), *tables])
+
+
+def _given_away(found: Publication) -> str:
+    return (
+        f"nee: {count(found.exposed)} onderdrukte cellen zijn nauwer te bepalen, {count(found.exact)} daarvan precies"
+    )
+
+
+def _method(secondary: bool) -> Section:
+    safe = [
+        f"Aantallen zijn afgerond op tientallen, half naar boven. Een aantal onder de {SMALLEST} staat er als «<10» "
+        "of, waar dat teken te veel zou zeggen, als ·. Een cel die niet voorkomt (–) is een echte nul.",
+        "Elke cel onder de tien blijft voor een lezer even onbekend als een getal van 1 tot en met 9: uit totalen, "
+        "deeltotalen, andere tabellen van dit rapport en de afronding samen is zij niet nauwer te bepalen. Waar dat "
+        "nodig was, zijn andere cellen ook onderdrukt (·). Een aanval met lineaire programmering op alles wat hier "
+        "staat, heeft dat nagegaan.",
+        "Aandelen en gemiddelden zijn berekend uit de afgeronde cijfers van dit rapport en voegen er dus niets aan "
+        "toe. Een gemiddelde staat er alleen als de afronding teller en noemer elk hoogstens 5% verschuift.",
+    ]
+    unsafe = [
+        "Niet publiceren. Dit is de werkwijze van de bron, ter vergelijking: afronden en cellen onder de tien "
+        "weglaten, zonder na te gaan of zij uit de rest te berekenen zijn."
+    ]
+    return Section("methode", "Hoe dit rapport beschermt", safe if secondary else unsafe)
+
+
+def _block(wanted: PublicationSet, table: PublishedTable, measure: str, rows: list[Row], warning: str) -> Block:
+    """One measure of a table, with the last dimension across."""
+    *down, across = table.dimensions
+    columns = sorted({row.key[-1] for row in rows})
+    found = {row.key: _written(row, measure) for row in rows}
+    keys = list(dict.fromkeys(row.key[:-1] for row in rows))
+    shown = tuple(
+        (*(wanted.labels.get(str(value), str(value)) for value in key), *(found.get((*key, c), "–") for c in columns))
+        for key in keys
+    )
+    headings = (*(wanted.headings[name] for name in down), *(wanted.labels.get(str(c), str(c)) for c in columns))
+    title = f"{warning}{wanted.headings[measure]}, naar {wanted.headings[across].lower()}"
+    return Block(f"{table.id}-{measure}", title, Table(headings, shown, names=len(down)), table.source)
+
+
+def _written(row: Row, measure: str) -> str:
+    value = row.numbers[measure]
+    if value is None:
+        return "·" if row.shown in (SHOWN, HIDDEN) or measure not in _counts(row) else row.shown
+    if measure == "aandeel":
+        return share(value)
+    return count(value) if isinstance(value, int) else amount(value)
+
+
+def _counts(row: Row) -> list[str]:
+    """The first measure is the count, which alone can say "<10"."""
+    return list(row.numbers)[:1]

@@ -1,0 +1,105 @@
+"""The tables as they go out: rounded, suppressed, attacked."""
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from aanspraak.errors import UserError
+from aanspraak.monitor.publication.attack import attack
+from aanspraak.monitor.publication.cells import Cells, build, rounded
+from aanspraak.monitor.publication.suppress import protect
+from aanspraak.monitor.publication.tables import SMALLEST, Key, Margins, PublicationSet, PublishedTable, compute
+
+LARGE = 10
+"""A mean is shown only of numbers of this many steps or more: rounding then moves neither by more than 5%."""
+
+SHOWN, UNDER, HIDDEN = "getoond", f"<{SMALLEST}", "onderdrukt"
+"""How a cell is shown: its numbers, "<10", or that it is left out."""
+
+
+class Unsafe(UserError):
+    """What would be published gives suppressed cells away."""
+
+    code = 6
+
+
+@dataclass(frozen=True)
+class Row:
+    """One cell of a table: the values of the dimensions, how it is shown, and its rounded numbers where it is."""
+
+    key: Key
+    shown: str
+    numbers: dict[str, int | float | None]
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The rows of every table by its id, and what the attack found."""
+
+    tables: dict[str, list[Row]]
+    cells: int
+    primary: int
+    secondary: int
+    exposed: int
+    """Primary cells that a reader can bound more closely than is safe; above zero only in the source's own way."""
+    exact: int
+    """Those of which a reader can tell the number itself."""
+
+
+def publish(con: duckdb.DuckDBPyConnection, wanted: PublicationSet, secondary: bool = True) -> Publication:
+    """Round and suppress the tables of a set over the result tables behind `con`, and attack the outcome.
+
+    `secondary` False is the way of the source, for comparison. Raises `Unsafe` when the attack on what should be safe
+    finds a cell, which only a fault of this program can cause.
+    """
+    margins = compute(con, wanted)
+    cells = build(wanted, margins, all_marked=not secondary)
+    problem = cells.problem
+    suppressed = protect(problem) if secondary else problem.primary
+    found = attack(problem, suppressed)
+    exposed = {int(problem.unit[one.cell]) for one in found}
+    exact = {int(problem.unit[one.cell]) for one in found if one.high - one.low < problem.grain[one.cell] / 2}
+    if secondary and exposed:
+        raise Unsafe(
+            f"De publicatie is niet veilig: {len(exposed)} onderdrukte cellen zijn uit de andere te herleiden. "
+            "Er is niets geschreven. Dit is een fout van het programma: meld haar."
+        )
+    return Publication(
+        {table.id: _rows(table, wanted, margins, cells, suppressed) for table in wanted.tables},
+        len(cells.units),
+        int(problem.primary.sum()),
+        int((suppressed & ~problem.primary).sum()),
+        len(exposed),
+        len(exact),
+    )
+
+
+def _rows(
+    table: PublishedTable, wanted: PublicationSet, margins: Margins, cells: Cells, suppressed: NDArray[np.bool_]
+) -> list[Row]:
+    def shown(dimensions: tuple[str, ...], key: Key) -> str:
+        unit = cells.units.get((dimensions, key))
+        if unit is None or not suppressed[unit]:
+            return SHOWN
+        return UNDER if unit in cells.marked else HIDDEN
+
+    rows = []
+    for key, true in margins[table.dimensions].items():
+        numbers: dict[str, int | float | None] = {}
+        how = shown(table.dimensions, key)
+        steps = {name: rounded(true[name], wanted.measures[name].step) for name in table.measures}
+        for name, value in steps.items():
+            numbers[name] = value // wanted.measures[name].per if how == SHOWN else None
+        if table.within is not None:
+            whole = tuple(value for name, value in zip(table.dimensions, key, strict=True) if name in table.within)
+            count = wanted.count
+            total = rounded(margins[table.within][whole][count.name], count.step)
+            fits = how == SHOWN and shown(table.within, whole) == SHOWN and total
+            numbers["aandeel"] = rounded(1000 * steps[count.name] / total, 1) / 1000 if fits else None
+        for name, above, below in table.means:
+            large = all(steps[one] >= LARGE * wanted.measures[one].step for one in (above, below))
+            numbers[name] = rounded(100 * steps[above] / steps[below], 1) / 100 if how == SHOWN and large else None
+        rows.append(Row(key, how, numbers))
+    return rows

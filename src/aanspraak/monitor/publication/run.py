@@ -1,0 +1,89 @@
+"""From the directory of a monitor to a directory that may go out."""
+
+import csv
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from aanspraak.claims.faults import Fault, InputFaults
+from aanspraak.claims.manifest import NAME, is_synthetic, sha256, write_manifest
+from aanspraak.claims.output import output_directory
+from aanspraak.errors import UserError
+from aanspraak.monitor.publication.content import UNSAFE, report
+from aanspraak.monitor.publication.publish import Publication, publish
+from aanspraak.monitor.publication.tables import SMALLEST, available, read_set
+from aanspraak.monitor.report import html, require_pdf, write_pdf
+
+
+def run(source: Path, target: Path, secondary: bool, pdf: bool) -> Publication:
+    """Publish the result tables of a monitor in `source` into the new directory `target`.
+
+    `secondary` False leaves out secondary suppression; everything written then says that it is unsafe. Raises
+    `UserError`; then `target` is not made.
+    """
+    started = datetime.now(UTC)
+    if pdf:
+        require_pdf()
+    if not source.is_dir():
+        raise UserError(f"De map {source} bestaat niet. Geef met --invoer de map die een monitor heeft gemaakt.")
+    monitor = _monitor(source)
+    wanted = read_set(monitor)
+    synthetic = is_synthetic(source)
+    with duckdb.connect() as con:
+        for name in wanted.sources:
+            file = source / f"{name}.parquet"
+            if not file.is_file():
+                remedy = f"Draai de monitor {monitor} opnieuw."
+                raise InputFaults([Fault(file.name, None, "het bestand ontbreekt", remedy)])
+            con.read_parquet(str(file)).create_view(name)
+        found = publish(con, wanted, secondary)
+    with output_directory(target) as directory:
+        for table in wanted.tables:
+            name = f"{table.id}.csv" if secondary else f"{table.id}_{UNSAFE}.csv"
+            _write(directory / name, table.dimensions, found, table.id)
+        page = html(report(wanted, found, synthetic, secondary))
+        (directory / "rapport.html").write_text(page, encoding="utf-8")
+        if pdf:
+            write_pdf(page, directory / "rapport.pdf")
+        write_manifest(directory, "publicatie", started, _content(source, monitor, found, synthetic, secondary))
+    return found
+
+
+def _monitor(source: Path) -> str:
+    """The monitor that made the directory, by its manifest."""
+    try:
+        step = json.loads((source / NAME).read_text(encoding="utf-8"))["stap"]
+    except (OSError, ValueError, TypeError, KeyError):
+        step = None
+    if step not in available():
+        problem = "ontbreekt of noemt geen monitor die te publiceren is"
+        remedy = f"Geef met --invoer de uitvoer van: aanspraak monitor {' of '.join(available())}."
+        raise InputFaults([Fault(NAME, None, problem, remedy)])
+    return str(step)
+
+
+def _write(file: Path, dimensions: tuple[str, ...], found: Publication, table: str) -> None:
+    rows = found.tables[table]
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, delimiter=";")
+        writer.writerow([*dimensions, "cel", *(rows[0].numbers if rows else [])])
+        writer.writerows([*row.key, row.shown, *row.numbers.values()] for row in rows)
+
+
+def _content(source: Path, monitor: str, found: Publication, synthetic: bool, secondary: bool) -> dict[str, Any]:
+    """What may be known of the run: no number of the input, which is not for publication."""
+    return {
+        "monitor": monitor,
+        "synthetisch": synthetic,
+        "veilig": found.exposed == 0 and secondary,
+        "opties": {"drempel": SMALLEST, "secundaire_onderdrukking": secondary},
+        "invoer": [{"bestand": NAME, "sha256": sha256(source / NAME)}],
+        "cellen": found.cells,
+        "primair_onderdrukt": found.primary,
+        "secundair_onderdrukt": found.secondary,
+        "nauwer_te_bepalen": found.exposed,
+        "precies_te_bepalen": found.exact,
+    }

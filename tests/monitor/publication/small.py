@@ -1,0 +1,85 @@
+"""Tiny publications, rounded to fours instead of tens, and an attacker who tries every possibility."""
+
+from collections.abc import Sequence
+from itertools import product
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from aanspraak.monitor.publication.cells import Cells, Place, build
+from aanspraak.monitor.publication.tables import (
+    Key,
+    Margins,
+    Measure,
+    PublicationSet,
+    PublishedTable,
+    compute,
+)
+
+STEP = 4
+"""Counts under four are suppressed, and counts are rounded to fours."""
+
+Rows = dict[Key, int]
+"""The finest cells, by the values of all dimensions."""
+
+
+def a_set(tables: Sequence[tuple[str, ...]], step: int = STEP, *more: Measure) -> PublicationSet:
+    """The sum of column n in these tables, and `more` measures in all of them."""
+    measures = {one.name: one for one in (Measure("aantal", "telling", "sum(n)", step), *more)}
+    shown = tuple(PublishedTable("_".join(one), "", "", one, tuple(measures), None, ()) for one in tables)
+    return PublicationSet("", (), "SELECT * FROM rijen", measures, shown, {}, {})
+
+
+def margins(wanted: PublicationSet, dimensions: tuple[str, ...], rows: Rows) -> Margins:
+    with duckdb.connect() as con:
+        con.execute(f"CREATE TABLE rijen ({', '.join(f'{name} VARCHAR' for name in dimensions)}, n INTEGER)")
+        for key, n in rows.items():
+            con.execute(f"INSERT INTO rijen VALUES ({', '.join('?' * (len(key) + 1))})", [*key, n])
+        return compute(con, wanted)
+
+
+def built(tables: Sequence[tuple[str, ...]], dimensions: tuple[str, ...], rows: Rows, step: int = STEP) -> Cells:
+    wanted = a_set(tables, step)
+    return build(wanted, margins(wanted, dimensions, rows))
+
+
+def brute_force(
+    tables: Sequence[tuple[str, ...]],
+    dimensions: tuple[str, ...],
+    rows: Rows,
+    cells: Cells,
+    suppressed: NDArray[np.bool_],
+    most: int,
+) -> dict[Place, tuple[int, int]]:
+    """What every suppressed cell can be, by trying all whole numbers up to `most` in the finest cells.
+
+    A finest cell that no table shows to be zero can be anything. Shares no code with the attack: a candidate stands
+    when it would have been published as the true numbers were.
+    """
+    seen = {table: {tuple(key[dimensions.index(name)] for name in table) for key in rows} for table in tables}
+    keys = [
+        key
+        for key in product(*(dict.fromkeys(key[i] for key in rows) for i in range(len(dimensions))))
+        if all(tuple(key[dimensions.index(name)] for name in table) in seen[table] for table in tables)
+    ]
+    grid = np.indices((most + 1,) * len(keys), dtype=np.int16).reshape(len(keys), -1).T
+    true = np.array([rows.get(key, 0) for key in keys])
+    stands = np.ones(len(grid), bool)
+    values: dict[Place, NDArray[np.int64]] = {}
+    for table in tables:
+        at = [dimensions.index(name) for name in table]
+        for key in dict.fromkeys(tuple(one[i] for i in at) for one in keys):
+            own = np.array([tuple(one[i] for i in at) == key for one in keys])
+            n, there = grid @ own, int(true @ own)
+            unit = cells.units[table, key]
+            if not suppressed[unit]:
+                stands &= (n >= STEP) & (_rounded(n) == _rounded(np.array([there]))[0])
+                continue
+            values[table, key] = n
+            stands &= (n >= 1) & (n < STEP) if unit in cells.marked else n >= 1
+    return {place: (int(n[stands].min()), int(n[stands].max())) for place, n in values.items()}
+
+
+def _rounded(n: NDArray[np.int64]) -> NDArray[np.int64]:
+    return (n + STEP // 2) // STEP * STEP
