@@ -28,6 +28,7 @@ from aanspraak.engine.model import (
 )
 from aanspraak.engine.phrases import (
     consequence_words,
+    given_words,
     grounds,
     label,
     limit_words,
@@ -35,6 +36,7 @@ from aanspraak.engine.phrases import (
     miss_words,
     nearest,
     other,
+    term_words,
     why_not_words,
 )
 from aanspraak.engine.questions import effects, open_questions
@@ -57,12 +59,12 @@ def _show_answer(base: RuleBase, answer: Answer, when: str) -> None:
     outcome = [(base.concept(n).naam, label(base, n, v)) for n, v in (answer.uitkomst or {}).items()]
     pairs(outcome or [("antwoord", "nog niet te zeggen")], answer.besluit.titel, when)
     if outcome:
-        _decided(answer)
+        _decided(base, answer)
     else:
         _still_open(base, answer.besluit, answer.gegeven, answer.peildatum)
     _section("Berust op", (_under(base, under) for under in answer.rust_op if under.uitkomst))
     _section("Waarom niet anders", _why_not(base, answer))
-    _section("Uitgegaan van", _given(base, answer.gegeven))
+    _section("Uitgegaan van", given_words(base, answer.gegeven, answer.waarden))
     _section("Bronnen", source_lines(base, grounds(answer)))
 
 
@@ -78,21 +80,16 @@ def _show_list(base: RuleBase, found: Collected, when: str) -> None:
     if found.mogelijk:
         _section("Wat nog kan gelden", map(partial(_possible, base), found.mogelijk))
         _still_open(base, found.besluit, found.gegeven, found.peildatum)
-    _with_it(found.treft)
+    _with_it(base, found.treft, found.waarden)
     _section("Wat niet geldt", (f"{w.regel.id} — {miss_words(base, w)}" for w in found.treft_niet))
     _section("Berust op", (_under(base, under) for under in found.rust_op if under.uitkomst))
-    _section("Uitgegaan van", _given(base, found.gegeven))
+    _section("Uitgegaan van", given_words(base, found.gegeven, found.waarden))
     _section("Bronnen", source_lines(base, list_grounds(found)))
 
 
 def _possible(base: RuleBase, why: WhyNot) -> str:
     rule = why.regel
     return f"{consequence_words(rule)}: {rule.omdat} (regel {rule.id}) — {why_not_words(base, why)}"
-
-
-def _given(base: RuleBase, facts: Facts) -> Iterator[str]:
-    known = ((base.concept(n), v) for n, v in facts.items() if v is not None and n != PEILDATUM)
-    return (f"{concept.naam}: {value_words(v, concept)}" for concept, v in known)
 
 
 def warn_reform(reform: Reform) -> None:
@@ -105,14 +102,14 @@ def warn_reform(reform: Reform) -> None:
     say()
 
 
-def _decided(answer: Answer) -> None:
+def _decided(base: RuleBase, answer: Answer) -> None:
     heading("Waarom")
     for rule in answer.regels:
         _reason(rule)
     parts = [part for part in answer.samen if part.regels]
     rules = [part.regels[0] for part in parts]
     _section("Hoeveel", (line for part in parts for line in _limit(part)))
-    _with_it(rules)
+    _with_it(base, rules, answer.waarden)
 
 
 def _reason(rule: Rule, before: str = "") -> None:
@@ -121,8 +118,9 @@ def _reason(rule: Rule, before: str = "") -> None:
         say(f"Afleiding van ons, geen tekst van een bron: {rule.afleiding}", style="yellow", indent=2)
 
 
-def _with_it(rules: Sequence[Rule]) -> None:
+def _with_it(base: RuleBase, rules: Sequence[Rule], values: Facts) -> None:
     """What comes with the rules that hold."""
+    _section("Termijnen", term_words(base, rules, values))
     _section("Voorwaarden", (line for rule in rules for line in rule.voorwaarden))
     _section("Te regelen", (line for rule in rules for line in rule.regelen))
     _section("In de praktijk", (rule.praktijk.tekst for rule in rules if rule.praktijk))

@@ -14,8 +14,9 @@ from aanspraak.cli.case import Value
 from aanspraak.cli.explain import answers, show_case
 from aanspraak.cli.options import Besluit, Hervorming, Law, Peildatum, day, decision_named, law
 from aanspraak.cli.terminal import heading, say
-from aanspraak.engine.answer import answer, table_for
+from aanspraak.engine.answer import Answer, answer, table_for
 from aanspraak.engine.boxes import box_words, parse_value
+from aanspraak.engine.derived import asked_for
 from aanspraak.engine.model import PEILDATUM, Concept, Decision, RuleBase, contains, ordinal
 from aanspraak.engine.phrases import label
 from aanspraak.engine.questions import Effect, effects, open_questions
@@ -42,10 +43,16 @@ class _Talk:
         base, name = self.law.base, self.decision.id
         questions = open_questions(table_for(base, name, self.facts), {**self.facts, PEILDATUM: self.day})
         if not questions and not self.decision.verzamel:
-            left = answer(base, name, self.facts, self.day).resteert
-            questions = [left.grens.gebruikt] if left and left.gebruikt is None else []
+            questions = self._after(answer(base, name, self.facts, self.day))
         aside = dict(self.answers)
         return next((question for question in questions if question not in aside), None)
+
+    def _after(self, found: Answer) -> list[str]:
+        """What must be known to say what is left of a limit, and on which day a term ends."""
+        left = found.resteert
+        counted = [left.grens.gebruikt] if left and left.gebruikt is None else []
+        dates = [t.vanaf for part in found.samen for r in part.regels[:1] for t in r.termijnen]
+        return asked_for(self.law.base, counted, found.waarden) + [d for d in dates if found.waarden.get(d) is None]
 
 
 def vraag(ctx: typer.Context, besluit: Besluit = "", peildatum: Peildatum = "", hervorming: Hervorming = "") -> None:
@@ -96,7 +103,7 @@ def _ask(talk: _Talk, name: str) -> None:
     base, facts = talk.law.base, {**talk.facts, PEILDATUM: talk.day}
     concept = base.concept(name)
     table = table_for(base, talk.decision.id, talk.facts)
-    found = list(effects(table, facts, name)) if name in table.level else []
+    found = list(effects(table, facts, name)) if name in open_questions(table, facts) else []
     choices = [value for value, _ in answers(concept, [e.als for e in found])] if concept.discrete else []
     say()
     say(concept.vraag, style="bold")
@@ -140,7 +147,7 @@ def _value(concept: Concept, found: list[Effect], choices: list[str], reply: str
 def _why(base: RuleBase, decision: Decision, concept: Concept, found: list[Effect]) -> Iterator[str]:
     """Why the question counts: the answers, each with the outcomes that it leaves and another answer does not."""
     if not found:
-        yield "Het antwoord verandert niet wie betaalt, wel hoeveel er over is."
+        yield "Het antwoord verandert niet wie betaalt, wel hoeveel er over is of welke dag het wordt."
         return
     name, left = _telling(base, decision, found)
     always = frozenset.intersection(*left)

@@ -15,15 +15,21 @@ from aanspraak.engine.model import FIRST_DAY, LAST_DAY, CaseError, Concept, Deri
 
 
 def derive(base: RuleBase, name: str, facts: Facts) -> Facts:
-    """The facts, with the numbers that a decision looks at and that follow from them. A number that was given stays.
+    """The facts, with the numbers that a decision looks at and that follow from them.
 
-    Raises CaseError where the dates give a number that the concept does not have, such as one below its `van`.
+    Raises CaseError where the dates give a number that the concept does not have, such as one below its `van`, or
+    another than was given.
     """
     found = dict(facts)
     for concept, how in derived_in(base, name):
         first, last = facts.get(how.van), facts.get(how.tot)
-        if facts.get(concept.id) is None and isinstance(first, date) and isinstance(last, date):
+        if isinstance(first, date) and isinstance(last, date):
             number = elapsed(how.eenheid, first, last)
+            if facts.get(concept.id) not in (None, number):
+                raise CaseError(
+                    f"{how.van} = {first} en {how.tot} = {last}: {concept.naam} is dan {number} en niet "
+                    f"{facts[concept.id]}; laat {concept.id} weg, of kijk de datums na."
+                )
             if not concept.van <= number <= concept.tot:
                 raise CaseError(
                     f"{how.van} = {first} en {how.tot} = {last}: {concept.naam} is dan {number}, en dat kan alleen van "

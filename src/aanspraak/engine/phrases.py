@@ -7,9 +7,24 @@ from datetime import date
 
 from aanspraak.engine.answer import Answer, WhyNot
 from aanspraak.engine.boxes import box_words, value_words
+from aanspraak.engine.cells import Facts
 from aanspraak.engine.collect import Collected
-from aanspraak.engine.model import PEILDATUM, Citation, Rule, RuleBase
+from aanspraak.engine.dates import term_day
+from aanspraak.engine.model import PEILDATUM, PEILDATUM_CONCEPT, Citation, Rule, RuleBase, Term, Unit
 from aanspraak.engine.sources import cited, link
+
+_SINGULAR: dict[Unit, str] = {"dagen": "dag", "weken": "week", "maanden": "maand", "jaren": "jaar"}
+
+
+def given_words(base: RuleBase, given: Facts, values: Facts) -> Iterator[str]:
+    """The facts of a case, and the numbers that followed from their dates."""
+    for name, value in {**given, **values}.items():
+        concept = base.concept(name)
+        if given.get(name) is not None and name != PEILDATUM:
+            yield f"{concept.naam}: {value_words(value, concept)}"
+        elif (how := concept.afgeleid) and value is not None:
+            dates = " en ".join(base.concept(part).naam for part in (how.van, how.tot))
+            yield f"{concept.naam}: {value_words(value, concept)} (volgt uit {dates})"
 
 
 def section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -106,6 +121,25 @@ def limit_words(answer: Answer) -> Iterator[str]:
         yield f"Gebruikt: {left.gebruikt}. Nog over: {left.resteert}."
     else:
         yield f"Gehad: {left.gebruikt}. Nog voor eigen rekening: {left.resteert}."
+
+
+def term_words(base: RuleBase, rules: Iterable[Rule], values: Facts) -> Iterator[str]:
+    """The terms that rules give: the day where it is known, else how to count it."""
+    for term in dict.fromkeys(term for rule in rules for term in rule.termijnen):
+        start = values.get(term.vanaf)
+        if isinstance(start, date):
+            yield f"{term.naam}: {value_words(term_day(term, start), PEILDATUM_CONCEPT)} ({duration_words(base, term)})"
+        else:
+            yield f"{term.naam}: {duration_words(base, term)}"
+
+
+def duration_words(base: RuleBase, term: Term) -> str:
+    """How a term is counted: «14 dagen na opnamedatum»; «14 dagen, waarvan opnamedatum de eerste is»."""
+    number, name = abs(term.aantal), base.concept(term.vanaf).naam
+    much = f"{number} {term.eenheid if number > 1 else _SINGULAR[term.eenheid]}"
+    if not term.eerste_dag_telt:
+        return f"{much} {'na' if term.aantal > 0 else 'voor'} {name}"
+    return f"{much}{'' if term.aantal > 0 else ' terug'}, {name} telt als eerste dag"
 
 
 def source_words(base: RuleBase, citation: Citation) -> str:

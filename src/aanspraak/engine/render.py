@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from aanspraak.engine.answer import Answer
 from aanspraak.engine.boxes import value_words
+from aanspraak.engine.cells import Facts
+from aanspraak.engine.dates import term_day
 from aanspraak.engine.model import PEILDATUM, Citation, Practice, Rule, RuleBase
 from aanspraak.engine.phrases import (
     grounds,
@@ -16,6 +19,7 @@ from aanspraak.engine.phrases import (
     other,
     section,
     source_words,
+    term_words,
     under_words,
     why_not_words,
 )
@@ -50,6 +54,7 @@ def decided_data(base: RuleBase, answer: Answer) -> dict[str, Any]:
         "regels": [rule_data(base, r) for r in answer.regels],
         "voorwaarden": list(rule.voorwaarden) if rule else [],
         "regelen": list(rule.regelen) if rule else [],
+        "termijnen": terms_data(rule, answer.waarden) if rule else [],
         "grens": _limit(answer),
         "praktijk": practice_data(base, rule.praktijk if rule else None),
     }
@@ -63,6 +68,21 @@ def rule_data(base: RuleBase, rule: Rule) -> dict[str, Any]:
         "bronnen": [source_data(base, c) for c in rule.grond],
         "afleiding": rule.afleiding or None,
     }
+
+
+def terms_data(rule: Rule, values: Facts) -> list[dict[str, Any]]:
+    """The terms of a rule, each with its day where that is known."""
+    return [
+        {
+            "naam": term.naam,
+            "vanaf": term.vanaf,
+            "aantal": term.aantal,
+            "eenheid": term.eenheid,
+            "eerste_dag_telt": term.eerste_dag_telt,
+            "dag": term_day(term, start).isoformat() if isinstance(start := values.get(term.vanaf), date) else None,
+        }
+        for term in rule.termijnen
+    ]
 
 
 def practice_data(base: RuleBase, practice: Practice | None) -> dict[str, Any] | None:
@@ -95,6 +115,7 @@ def _markdown(base: RuleBase, answer: Answer, questions: list[str]) -> Iterator[
     if answer.regels:
         rules = [part.regels[0] for part in answer.samen if part.regels]
         yield from section("Hoeveel", (line for part in answer.samen for line in limit_words(part)))
+        yield from section("Termijnen", term_words(base, rules, answer.waarden))
         yield from section("Voorwaarden", (line for rule in rules for line in rule.voorwaarden))
         yield from section("Te regelen", (line for rule in rules for line in rule.regelen))
         yield from section("In de praktijk", (rule.praktijk.tekst for rule in rules if rule.praktijk))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from aanspraak.engine.boxes import value_words
+from aanspraak.engine.cells import Facts
 from aanspraak.engine.collect import Collected
 from aanspraak.engine.model import PEILDATUM, Rule, RuleBase
 from aanspraak.engine.phrases import (
@@ -14,10 +15,11 @@ from aanspraak.engine.phrases import (
     miss_words,
     section,
     source_words,
+    term_words,
     under_words,
     why_not_words,
 )
-from aanspraak.engine.render import decided_data, practice_data, question, rule_data
+from aanspraak.engine.render import decided_data, practice_data, question, rule_data, terms_data
 
 
 def list_as_data(base: RuleBase, found: Collected, questions: Iterable[str] = ()) -> dict[str, Any]:
@@ -27,8 +29,10 @@ def list_as_data(base: RuleBase, found: Collected, questions: Iterable[str] = ()
         "titel": found.besluit.titel,
         "vraag": found.besluit.vraag,
         "status": "open" if found.mogelijk else "beslist",
-        "treft": [_hit(base, rule) for rule in found.treft],
-        "mogelijk": [{**_hit(base, w.regel), "hangt_af_van": why_not_words(base, w)} for w in found.mogelijk],
+        "treft": [_hit(base, rule, found.waarden) for rule in found.treft],
+        "mogelijk": [
+            {**_hit(base, w.regel, found.waarden), "hangt_af_van": why_not_words(base, w)} for w in found.mogelijk
+        ],
         "treft_niet": [
             {"regel": w.regel.id, "gevolg": w.regel.gevolg, "waarom_niet": miss_words(base, w)}
             for w in found.treft_niet
@@ -41,12 +45,13 @@ def list_as_data(base: RuleBase, found: Collected, questions: Iterable[str] = ()
     }
 
 
-def _hit(base: RuleBase, rule: Rule) -> dict[str, Any]:
+def _hit(base: RuleBase, rule: Rule, values: Facts) -> dict[str, Any]:
     return {
         **rule_data(base, rule),
         "gevolg": rule.gevolg,
         "voorwaarden": list(rule.voorwaarden),
         "regelen": list(rule.regelen),
+        "termijnen": terms_data(rule, values),
         "praktijk": practice_data(base, rule.praktijk),
     }
 
@@ -67,6 +72,7 @@ def _markdown(base: RuleBase, found: Collected, questions: list[str]) -> Iterato
     yield from (f"- {_row(rule)}" for rule in found.treft)
     yield from section("Wat nog kan gelden", (f"{_row(w.regel)} — {why_not_words(base, w)}" for w in found.mogelijk))
     yield from section("Dit moet nog bekend zijn", (base.concept(name).vraag for name in questions))
+    yield from section("Termijnen", term_words(base, found.treft, found.waarden))
     yield from section("Voorwaarden", (line for rule in found.treft for line in rule.voorwaarden))
     yield from section("Te regelen", (line for rule in found.treft for line in rule.regelen))
     yield from section("In de praktijk", (rule.praktijk.tekst for rule in found.treft if rule.praktijk))

@@ -13,6 +13,7 @@ from aanspraak.cli.options import Hervorming, did_you_mean, law
 from aanspraak.cli.terminal import bullets, heading, pairs, say, table
 from aanspraak.cli.words import conditions, outcome, period
 from aanspraak.engine.model import Citation, Decision, Limit, Rule, RuleBase, UserError, rules_of
+from aanspraak.engine.phrases import term_words
 
 
 def toon(
@@ -64,6 +65,7 @@ def _show_rule(base: RuleBase, decision: Decision, rule: Rule) -> None:
     _section("Omdat", [rule.omdat])
     _section("Geldig", [period(rule.geldig)])
     _section("Grens", [_limit(rule.grens)] if rule.grens else [])
+    _section("Termijnen", term_words(base, [rule], {}))
     _section("Voorwaarden", rule.voorwaarden)
     _section("Te regelen", rule.regelen)
     _section("In de praktijk", [rule.praktijk.tekst] if rule.praktijk else [])
