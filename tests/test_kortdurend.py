@@ -23,6 +23,7 @@ OPEN, NO, NOT_APPLICABLE = ("ja", "zvw"), "geen", "niet_van_toepassing"
 ADAPT, AFTER_VV9B = ("na_aanpassing_leveringsvorm", "wlz"), ("na_vv9b_indicatie", "wlz")
 
 # Table, rows of the table, then a cell for each group: the access, and the law where there is access.
+# Table 3 says no more than access; where table 4.2 says after what, that is what is expected.
 CELLS = [
     ("2", ELV, {"zonder": OPEN, "thuis": NO, "zonder_behandeling": NO, "met_behandeling": NO}),
     ("2", GRZ, {"zonder": OPEN, "thuis": OPEN, "zonder_behandeling": OPEN, "met_behandeling": NO}),
@@ -160,6 +161,12 @@ ORDERS = [
     ("crisis bij dementie, indicatie komt", {**ALMOST, **CRISIS}, ["wlz_crisis_vv"], ["elv_hoog"]),
     ("crisis bij dementie, geen indicatie te verwachten", {**NONE, **CRISIS}, ["elv_hoog"], []),
     ("crisis bij dementie, met een mpt", {**AT_HOME, **CRISIS}, ["wlz_crisis_vv"], []),
+    (
+        "crisis bij een verstandelijke beperking, indicatie komt",
+        {**ALMOST, **CRISIS, "grondslag": "verstandelijk", "regiebehandelaar": "arts_vg"},
+        ["elv_hoog", "wlz_crisis_ghz"],
+        [],
+    ),
     (
         "crisis bij een verstandelijke beperking",
         {**AT_HOME, **CRISIS, "grondslag": "verstandelijk"},
