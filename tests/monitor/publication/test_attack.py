@@ -118,6 +118,7 @@ def names(cells: Cells, units: np.ndarray) -> set[object]:
         ([1, 1, 1, 1, 1, 1, 1, 1, 1, 1], True),  # 10 is published as 10, so no part is over 5
         ([3, 20], False),  # 20 and 20: the part can be 1 up to 9
         ([9, 26], False),  # 40 - 30: idem
+        ([3, 11], True),  # 10 - 10, and neither is under ten: at most 4
     ],
 )
 def test_a_total_that_gives_its_parts_away_is_found_and_suppressed(parts: list[int], exposed: bool) -> None:
