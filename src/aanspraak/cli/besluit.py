@@ -21,6 +21,8 @@ from aanspraak.cli.options import Besluit, Hervorming, Peildatum, day, decision_
 from aanspraak.cli.terminal import err, number, say, table
 from aanspraak.engine import bulk
 from aanspraak.engine.boxes import value_words
+from aanspraak.engine.bulk_check import check
+from aanspraak.engine.bulk_run import Run, prepare
 from aanspraak.engine.casefile import open_cases, readable
 from aanspraak.engine.cells import IMPOSSIBLE, Table
 from aanspraak.engine.checklist import Checklist
@@ -57,9 +59,9 @@ def besluit(
         cases = open_cases(con, casussen)
         part = Path(folder) / f"uitvoer{uitvoer.suffix.lower()}"
         with readable(cases):
-            run = bulk.prepare(con, rules.base, name, cases, told, date.today())
+            run = prepare(con, rules.base, name, cases, told, date.today())
             decide = _decider(backend, con, run, part)
-            rows = _watched(con, "nakijken", lambda: bulk.check(con, run))
+            rows = _watched(con, "nakijken", lambda: check(con, run))
             _watched(con, "beslissen", decide)
         counts = [bulk.counts(con, part, column) for column in run.told]
         part.replace(uitvoer)
@@ -90,7 +92,7 @@ def _check_target(source: Path, target: Path) -> None:
         raise UserError(f"--uitvoer {target}: dat is de invoer zelf; kies een andere naam.")
 
 
-def _decider(backend: Backend, con: duckdb.DuckDBPyConnection, run: bulk.Run, part: Path) -> Callable[[], object]:
+def _decider(backend: Backend, con: duckdb.DuckDBPyConnection, run: Run, part: Path) -> Callable[[], object]:
     if backend is Backend.duckdb:
         return lambda: bulk.write(con, run, part)
     from aanspraak.engine import bulk_spark  # an optional extra, and slow to start
@@ -115,7 +117,7 @@ def _watched(con: duckdb.DuckDBPyConnection, what: str, work: Callable[[], T]) -
         return job.result()
 
 
-def _report_columns(run: bulk.Run) -> None:
+def _report_columns(run: Run) -> None:
     say(f"Gebruikte kolommen: {', '.join(run.used)}")
     if run.absent:
         say(f"Zonder kolom, dus onbekend: {', '.join(run.absent)}")

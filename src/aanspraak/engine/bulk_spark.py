@@ -11,6 +11,7 @@ import duckdb
 from sqlglot import exp
 
 from aanspraak.engine import bulk
+from aanspraak.engine.bulk_run import Run
 from aanspraak.engine.model import UserError
 
 
@@ -24,7 +25,7 @@ def require() -> None:
         raise UserError("Java ontbreekt; Spark heeft Java 17 of hoger nodig. Installeer het, of kies --backend duckdb.")
 
 
-def write(con: duckdb.DuckDBPyConnection, run: bulk.Run, target: Path) -> None:
+def write(con: duckdb.DuckDBPyConnection, run: Run, target: Path) -> None:
     """Decide every row in Spark (the session there is, or a local one) and write the output in the input's order.
     The files in between stand beside the target."""
     from pyspark.sql import SparkSession  # an optional extra

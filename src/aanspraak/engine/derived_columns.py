@@ -39,16 +39,12 @@ def derived_value(concept: Concept, number: exp.Expression) -> exp.Expression:
     return exp.Case().when(can, number.copy())
 
 
-def derivable(
-    base: RuleBase, name: str, columns: Collection[str], *, peildatum: bool = False
-) -> list[tuple[Concept, Derived]]:
-    """The numbers a decision looks at that a table lacks and that follow from dates it has; `peildatum`: one day for
-    all rows is known."""
-    there = {*columns, PEILDATUM} if peildatum else {*columns}
+def derivable(base: RuleBase, name: str, columns: Collection[str]) -> list[tuple[Concept, Derived]]:
+    """The numbers a decision looks at that are not among the columns and follow from dates that are."""
     return [
         (concept, how)
         for concept, how in derived_in(base, name)
-        if concept.id not in columns and {how.van, how.tot} <= there
+        if concept.id not in columns and {how.van, how.tot} <= {*columns}
     ]
 
 
@@ -58,7 +54,7 @@ def derived_query(
     """SELECT every column of `relation`, and the numbers a decision looks at that follow from dates among them (and
     from `peildatum`, one day for all rows). The query for `columns.decision_query` to stand on."""
     query = exp.select(*(exp.column(column, quoted=True) for column in columns)).from_(exp.to_table(relation))
-    for concept, how in derivable(base, name, columns, peildatum=peildatum is not None):
+    for concept, how in derivable(base, name, [*columns, PEILDATUM] if peildatum else columns):
         first, last = (
             day_literal(peildatum) if part == PEILDATUM and peildatum else exp.column(part, quoted=True)
             for part in (how.van, how.tot)
