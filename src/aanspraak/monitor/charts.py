@@ -20,10 +20,15 @@ _HEIGHT = 210
 
 
 def svg(exhibit: Exhibit) -> str:
-    """The figure, with ids that stay apart from those of other figures on the same page."""
-    drawn = vl_convert.vegalite_to_svg(_chart(exhibit).to_json(), vl_version="6.4", format_locale="nl-NL")
-    drawn = re.sub(r'(id="|url\(#)(?=\w)', rf"\g<1>{exhibit.id}-", drawn)
-    return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(exhibit.title)}" ', 1)
+    """The figure of an exhibit."""
+    return as_svg(_chart(exhibit), exhibit.id, exhibit.title)
+
+
+def as_svg(chart: Any, name: str, title: str) -> str:
+    """A drawing that can be read aloud, with ids that stay apart from those of other figures on the same page."""
+    drawn = vl_convert.vegalite_to_svg(chart.to_json(), vl_version="6.4", format_locale="nl-NL")
+    drawn = re.sub(r'(id="|url\(#)(?=\w)', rf"\g<1>{name}-", drawn)
+    return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(title)}" ', 1)
 
 
 def _chart(exhibit: Exhibit) -> Any:
