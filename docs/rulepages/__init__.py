@@ -10,11 +10,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import Citation, Concept, Decision, Reform, Rule, RuleBase, Source, rules_of
+from aanspraak.engine.phrases import consequence_words
 from aanspraak.engine.reader import RULES, read_reform, read_rules
-from aanspraak.engine.reform import apply_reform, changed_situations
+from aanspraak.engine.reform import apply_reform
 from aanspraak.engine.sources import coverage
 from rulepages import words
-from rulepages.history import change_days, shifts
+from rulepages.history import change_days, changes_between, shifts
 
 _SITUATIONS = 4
 """How many situations of one change are written out; of the rest the number is given."""
@@ -78,10 +79,12 @@ def _environment(base: RuleBase) -> Environment:
     )
     bare = (
         words.plain, words.listed, words.day, words.period, words.limit, words.rule_title, words.decision_link,
+        consequence_words,
     )  # fmt: skip
     with_base = (
         words.prose, words.sentence, words.rule_link, words.concept_link, words.conditions, words.conditions_cell,
-        words.outcome, words.outcome_cell, words.fact, words.citations, words.place, words.unknown_fields,
+        words.outcome, words.outcome_cell, words.terms, words.date_link,
+        words.fact, words.citations, words.place, words.unknown_fields,
     )  # fmt: skip
     environment.filters |= {f.__name__: f for f in bare}
     environment.filters |= {f.__name__: partial(f, base) for f in with_base}
@@ -157,7 +160,7 @@ def _reform(base: RuleBase, reform: Reform) -> dict[str, Any]:
     ]
     return {
         "reform": reform,
-        "changes": [(d, tuple(changed_situations(*sides, d.id))) for d in touched],
+        "changes": [(d, tuple(changes_between(*sides, d))) for d in touched],
     }
 
 

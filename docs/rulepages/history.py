@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from aanspraak.engine.checklist_changes import CheckChange, changed_checks
 from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import Box, Decision, Limit, RuleBase
 from aanspraak.engine.reform import Change, changed_situations
@@ -21,7 +22,7 @@ class ChangeDay:
     begint: tuple[str, ...]
     vervalt: tuple[str, ...]
     door: tuple[Decision, ...]
-    wijzigingen: tuple[Change, ...]
+    wijzigingen: tuple[Change, ...] | tuple[CheckChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,15 @@ def change_days(base: RuleBase, decision: Decision) -> Iterator[ChangeDay]:
             tuple(r.id for r in decision.regels if r.geldig[0] == number),
             tuple(r.id for r in decision.regels if r.geldig[1] + 1 == number),
             tuple(d for d in under if d is not decision and number in _days(d)),
-            tuple(changed_situations((base, before), (base, dag), decision.id)),
+            tuple(changes_between((base, before), (base, dag), decision)),
         )
+
+
+def changes_between(
+    before: tuple[RuleBase, date], after: tuple[RuleBase, date], decision: Decision
+) -> Iterator[Change] | Iterator[CheckChange]:
+    """What differs in a decision, or of a checklist in each of its rules."""
+    return (changed_checks if decision.verzamel else changed_situations)(before, after, decision.id)
 
 
 def shifts(changes: tuple[Change, ...]) -> Iterator[Shift]:

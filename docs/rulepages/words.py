@@ -8,8 +8,20 @@ from dataclasses import replace
 from datetime import date
 
 from aanspraak.engine.boxes import box_words, value_words
-from aanspraak.engine.model import FIRST_DAY, LAST_DAY, Box, Citation, Decision, Limit, Range, Rule, RuleBase, rules_of
-from aanspraak.engine.phrases import label
+from aanspraak.engine.model import (
+    FIRST_DAY,
+    LAST_DAY,
+    PEILDATUM,
+    Box,
+    Citation,
+    Decision,
+    Limit,
+    Range,
+    Rule,
+    RuleBase,
+    rules_of,
+)
+from aanspraak.engine.phrases import label, term_words
 from aanspraak.engine.sources import link
 
 UNKNOWN = "onbekend"
@@ -67,6 +79,16 @@ def rule_link(base: RuleBase, rule_id: str) -> str:
 
 def decision_link(decision: Decision) -> str:
     return f"[{plain(decision.titel)}]({page('regels', decision.id)})"
+
+
+def terms(base: RuleBase, rule: Rule) -> list[str]:
+    """The terms that a rule gives, in words."""
+    return [plain(words) for words in term_words(base, [rule], {})]
+
+
+def date_link(base: RuleBase, name: str) -> str:
+    """A link to a date; the peildatum has no page."""
+    return PEILDATUM if name == PEILDATUM else concept_link(base, name)
 
 
 def concept_link(base: RuleBase, name: str) -> str:
