@@ -11,7 +11,7 @@ BASE = read_rules()
 FORMS = [form for form in BASE.concept("leveringsvorm").waarden if form != "geen"]
 
 SAME_CARE = [
-    ("algemene_zorg", "bekostiging_mondzorg", {"soort_mondzorg": "gewoon"}),
+    ("algemene_zorg", "bekostiging_mondzorg", {"soort_mondzorg": "kunstgebit"}),
     ("algemene_zorg", "bekostiging_behandeling", {"soort_behandeling": "huisarts"}),
     ("specifieke_behandeling", "bekostiging_behandeling", {"soort_behandeling": "groepsbehandeling"}),
     ("mobiliteitshulpmiddel", "bekostiging_hulpmiddelen", {"soort_hulpmiddel": "mobiliteit"}),
