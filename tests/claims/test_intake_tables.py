@@ -2,6 +2,9 @@
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +21,8 @@ from typer.testing import CliRunner
 from aanspraak.claims.backends.duckdb import QUERY_INTERRUPTED
 from aanspraak.claims.faults import InputFaults
 from aanspraak.claims.intake import Intake, Options, ingest
-from aanspraak.claims.intake_tables import Client, table_of
+from aanspraak.claims.intake_tables import Client, checked_table, table_of
+from aanspraak.claims.output import output_directory
 from aanspraak.claims.pseudonym import KEY_VARIABLE, is_bsn, pseudonymiser
 from aanspraak.claims.read import read
 from aanspraak.claims.schema import TABLES
@@ -27,6 +31,7 @@ from aanspraak.cli.gegevens import app
 from tests.claims.intake import KEY, TODAY, rows
 from tests.claims.messages import Line, Person, as_file, message
 from tests.claims.strategies import bsns
+from tests.claims.watch import Watch
 
 BSN, OTHER, WRONG = "999900006", "111222333", "999900007"
 PSEUDONYM = pseudonymiser(KEY)(BSN)
@@ -109,6 +114,53 @@ def test_one_person_is_one_client_in_messages_registers_csv_and_parquet(
     # Sums of files are hexadecimal and long: by chance they may have nine digits in a row.
     without_sums = re.sub(rb'"sha256": "[0-9a-f]{64}"', b"", said)
     assert re.findall(rb"\d{9,}", without_sums) == []
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_no_file_with_a_bsn_is_ever_written(suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many batches, in little memory: nothing appears but the result, not even for a moment or under another name."""
+    for place in ("in", "hier", "tijdelijk"):
+        (tmp_path / place).mkdir()
+    monkeypatch.chdir(tmp_path / "hier")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tijdelijk"))
+    file = tmp_path / "in" / f"overlijden.{suffix}"
+    persons = f"CASE i % 3 WHEN 0 THEN '{BSN}' WHEN 1 THEN '{OTHER}' END"
+    # The day as text, in Parquet as well: then the file cannot be used as it is.
+    duckdb.sql(f"COPY (SELECT {persons} AS client, '2021-02-03' AS datum FROM range(600000) t(i)) TO '{file}'")
+    connect, seen = duckdb.connect, Watch()
+
+    def with_little_memory(*place: str) -> duckdb.DuckDBPyConnection:
+        con = connect(*place)
+        con.execute("SET memory_limit = '200MB'")
+        return con
+
+    @contextmanager
+    def watched(target: Path) -> Iterator[Path]:
+        with output_directory(target) as directory:
+            seen.add(directory)
+            yield directory
+
+    monkeypatch.setattr("aanspraak.claims.intake.output_directory", watched)
+    monkeypatch.setattr(duckdb, "connect", with_little_memory)
+    for place in (tmp_path, tmp_path / "in", tmp_path / "hier", tmp_path / "tijdelijk"):
+        seen.add(place)
+    options = Options(insurance=None, asked_on=None, today=TODAY, client="bsn")
+    ingest([file], tmp_path / "uit", KEY, options, lambda _doing, _part: None)
+    assert seen.names() == [".uit.onaf", "overlijden.parquet", "manifest.json", "uit"]
+    assert Counter(rows(tmp_path, "overlijden", "client")) == dict.fromkeys(
+        [(PSEUDONYM,), (pseudonymiser(KEY)(OTHER),), (None,)], 200000
+    )
+    assert BSN.encode() not in (tmp_path / "uit" / "manifest.json").read_bytes()
+
+
+def test_rows_with_bsns_are_never_spilled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "overlijden.csv").write_text(f"client;datum\n{BSN};2021-01-01\n")
+    with checked_table(tmp_path / "overlijden.csv", "bsn") as table:
+        table.con.execute("SET memory_limit = '50MB'")
+        with pytest.raises(duckdb.OutOfMemoryException):
+            table.con.execute("CREATE TABLE te_veel AS SELECT md5(i::VARCHAR) AS x FROM range(3000000) t(i) ORDER BY x")
+    assert [file.name for file in tmp_path.iterdir()] == ["overlijden.csv"]
 
 
 def test_what_was_read_is_a_data_set(tmp_path: Path) -> None:
@@ -260,9 +312,9 @@ def test_an_interrupt_of_a_query_leaves_nothing(tmp_path: Path, monkeypatch: pyt
     def fail(*_: object) -> None:
         raise RuntimeError("iets anders")
 
-    monkeypatch.setattr("aanspraak.claims.intake.check_table", stop)
+    monkeypatch.setattr("aanspraak.claims.intake.checked_table", stop)
     assert run(words) == 130
-    monkeypatch.setattr("aanspraak.claims.intake.check_table", fail)
+    monkeypatch.setattr("aanspraak.claims.intake.checked_table", fail)
     with pytest.raises(RuntimeError, match="iets anders"):
         run(words)
     assert [file.name for file in tmp_path.iterdir()] == ["overlijden.csv"]

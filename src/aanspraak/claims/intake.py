@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import pyarrow as pa  # type: ignore[import-untyped]
@@ -20,7 +19,7 @@ from aanspraak.claims.ei_message import Message
 from aanspraak.claims.ei_tables import needs_insurance, rows
 from aanspraak.claims.faultlog import FaultLog, safe
 from aanspraak.claims.faults import Fault, InputFaults, UserError
-from aanspraak.claims.intake_tables import Client, check_table, pseudonymised, table_of
+from aanspraak.claims.intake_tables import Client, checked_table, pseudonymised, table_of
 from aanspraak.claims.iwlz import Answers, Row, read_answer
 from aanspraak.claims.manifest import sha256, write_manifest
 from aanspraak.claims.output import output_directory
@@ -120,20 +119,18 @@ def _read_all(files: Sequence[Path], desk: _Desk, report: Report) -> None:
 
 
 def _read_table(file: Path, desk: _Desk, log: FaultLog, progress: Callable[[int], None]) -> dict[str, Any]:
-    intake, client = desk.intake, desk.options.client
+    intake, client, name = desk.intake, desk.options.client, file.stem
     progress(0)
-    # In the hidden output directory, closed to others: the typed copy of a CSV file still has BSNs.
-    with TemporaryDirectory(dir=desk.directory) as work:
-        try:
-            source, warnings = check_table(file, client, Path(work))
-        except InputFaults as refused:
-            intake.faults += refused.faults
-            return {"soort": "tabel", "regels": 0, "sha256": sha256(file)}
-        intake.warnings += warnings
-        for rows in pseudonymised(source, client, desk.pseudonym, intake.people):
-            if not log and not intake.faults:
-                desk.writer.write(source.table, rows)
-    return {"soort": f"tabel {source.table}", "regels": source.rows, "sha256": source.sha256}
+    try:
+        with checked_table(file, client) as table:
+            intake.warnings += table.warnings
+            for rows in pseudonymised(table, arrow_schema(name), client, desk.pseudonym, intake.people):
+                if not log and not intake.faults:
+                    desk.writer.write(name, rows)
+    except InputFaults as refused:
+        intake.faults += refused.faults
+        return {"soort": "tabel", "regels": 0, "sha256": sha256(file)}
+    return {"soort": f"tabel {name}", "regels": table.rows, "sha256": table.sha256}
 
 
 def _read_stream(file: Path, desk: _Desk, log: FaultLog, progress: Callable[[int], None]) -> dict[str, Any]:

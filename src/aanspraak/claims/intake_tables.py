@@ -5,20 +5,19 @@ The checks are those of `read`; what is added here is what may stand in the colu
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-import duckdb
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-from aanspraak.claims.arrow import arrow_schema
 from aanspraak.claims.faultlog import safe, shape
 from aanspraak.claims.faults import Fault, InputFaults, Place
 from aanspraak.claims.manifest import is_synthetic
 from aanspraak.claims.pseudonym import PSEUDONYM
-from aanspraak.claims.read import Source, _read_table
+from aanspraak.claims.read import Checked, checked
 from aanspraak.claims.schema import TABLES, Column, Kind, Rule, Table
 
 Client = Literal["bsn", "pseudoniem"]
@@ -64,8 +63,9 @@ def table_of(file: Path) -> str | None:
     return file.stem if file.suffix in (".csv", ".parquet") and file.stem in TABLES else None
 
 
-def check_table(file: Path, client: Client | None, work: Path) -> tuple[Source, list[str]]:
-    """The table in `file`, checked and typed, with warnings for the user. The typed copy in `work` still has BSNs.
+@contextmanager
+def checked_table(file: Path, client: Client | None) -> Iterator[Checked]:
+    """The table in `file`, checked and typed. Its rows still have BSNs: they are in memory only, and never spilled.
 
     Raises `InputFaults`, whose values are without letters and without digits that could be a BSN.
     """
@@ -79,25 +79,21 @@ def check_table(file: Path, client: Client | None, work: Path) -> tuple[Source, 
             raise InputFaults([Fault(file.name, _CLIENT, problem, "Geef --client bsn of --client pseudoniem.")])
         table = replace(table, rules=(*table.rules, *_MUST_BE[client], *_nowhere_else(table)))
     try:
-        source, warnings = _read_table(file.parent, table, work)
+        with checked(file, table, spill=None) as found:
+            yield replace(found, warnings=[safe(warning) for warning in found.warnings])
     except InputFaults as refused:
         raise InputFaults([_discreet(fault) for fault in refused.faults]) from None
-    return source, [safe(warning) for warning in warnings]
 
 
 def pseudonymised(
-    source: Source, client: Client | None, pseudonym: Callable[[str], str], people: Counter[str]
+    table: Checked, schema: pa.Schema, client: Client | None, pseudonym: Callable[[str], str], people: Counter[str]
 ) -> Iterator[pa.Table]:
     """The rows of a checked table, a batch at a time, typed as the schema says; `people` counts whom they are about."""
-    schema = arrow_schema(source.table)
-    if not source.rows:
+    if not table.rows:
         yield schema.empty_table()
-    typed = ((each.name, each.kind.value) for each in TABLES[source.table].columns)
-    columns = ", ".join(f"CAST({name} AS {kind}) AS {name}" for name, kind in typed)
-    with duckdb.connect() as con:
-        for batch in con.read_parquet(str(source.parquet)).project(columns).to_arrow_reader(_BATCH):
-            rows = pa.Table.from_batches([batch]).cast(schema)
-            yield _with_pseudonyms(rows, client, pseudonym, people) if client and _CLIENT in schema.names else rows
+    for batch in table.con.sql(table.query).to_arrow_reader(_BATCH):
+        rows = pa.Table.from_batches([batch]).cast(schema)
+        yield _with_pseudonyms(rows, client, pseudonym, people) if client and _CLIENT in schema.names else rows
 
 
 def _with_pseudonyms(rows: pa.Table, client: Client, pseudonym: Callable[[str], str], people: Counter[str]) -> pa.Table:

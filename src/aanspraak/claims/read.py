@@ -5,7 +5,8 @@ A Parquet file that already has the types of the schema is used in place; anythi
 into the work directory. Whatever comes in, the steps read one thing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,19 @@ class Source:
     sha256: str
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A table without a fault. `query` gives its columns, typed as the schema says, in the order of the file."""
+
+    con: duckdb.DuckDBPyConnection
+    query: str
+    rows: int
+    sha256: str
+    warnings: list[str]
+    typed_already: bool
+    """A Parquet file that the steps can read as it is."""
+
+
 def read(
     directory: Path, tables: Sequence[str], work: Path, progress: Callable[[str], None]
 ) -> tuple[list[Source], list[str]]:
@@ -45,34 +59,40 @@ def read(
     for name in tables:
         progress(f"{name} lezen en nakijken")
         try:
-            source, notes = _read_table(directory, TABLES[name], work)
-        except InputFaults as found:
-            faults += found.faults
+            file = _find(directory, name)
+            with checked(file, TABLES[name], work) as found:
+                parquet = file if found.typed_already else _typed_parquet(found, work / f"{name}.parquet")
+        except InputFaults as refused:
+            faults += refused.faults
             continue
-        sources.append(source)
-        warnings += notes
+        sources.append(Source(name, file, parquet, found.rows, found.sha256))
+        warnings += found.warnings
     if faults:
         raise InputFaults(faults)
     return sources, warnings
 
 
-def _read_table(directory: Path, table: Table, work: Path) -> tuple[Source, list[str]]:
-    file = _find(directory, table.name)
+@contextmanager
+def checked(file: Path, table: Table, spill: Path | None) -> Iterator[Checked]:
+    """The rows of `file`, once all of them are found to be without a fault; nothing is written.
+
+    What does not fit in memory goes to the directory `spill`; with None it goes nowhere, and too little memory is an
+    error. Raises `InputFaults` with every fault.
+    """
     with duckdb.connect() as con:
-        con.execute("SET temp_directory = ?", [str(work)])
+        con.execute("SET temp_directory = ?", [str(spill or "")])
         try:
             raw = open_csv(file) if file.suffix == ".csv" else open_parquet(con, file)
             rows, faults = _check(con, raw, table)
             if faults:
                 raise InputFaults(faults)
-            parquet = _typed_parquet(con, raw, table, work)
+            names = ", ".join(column.name for column in table.columns)
+            query = f"SELECT {names} FROM ({_typed_select(raw, table)})"
+            yield Checked(con, query, rows, sha256(file), _unknown_columns(raw, table), _typed_already(raw, table))
         except duckdb.Error as error:
             problem = f"is niet te lezen ({str(error).splitlines()[0]})"
             remedy = "Lever het bestand opnieuw aan, als Parquet of als CSV in UTF-8."
             raise InputFaults([Fault(file.name, None, problem, remedy)]) from error
-    unknown = sorted(raw.types.keys() - {column.name for column in table.columns})
-    warnings = [f"{file.name}: kolom {name} is onbekend en wordt niet gebruikt." for name in unknown]
-    return Source(table.name, file, parquet, rows, sha256(file)), warnings
 
 
 def _find(directory: Path, name: str) -> Path:
@@ -129,13 +149,20 @@ def _typed_select(raw: RawFile, table: Table) -> str:
     return f"SELECT *, {values} FROM (SELECT {bron}, rij_ FROM ({raw.scan}))"
 
 
-def _typed_parquet(con: duckdb.DuckDBPyConnection, raw: RawFile, table: Table, work: Path) -> Path:
-    if raw.file.suffix == ".parquet" and all(fits_in_place(column, raw.types[column.name]) for column in table.columns):
-        return raw.file
-    target = work / f"{table.name}.parquet"
-    names = ", ".join(column.name for column in table.columns)
-    con.execute(f"COPY (SELECT {names} FROM ({_typed_select(raw, table)})) TO {sql_path(target)}")
+def _typed_already(raw: RawFile, table: Table) -> bool:
+    return raw.file.suffix == ".parquet" and all(
+        fits_in_place(column, raw.types[column.name]) for column in table.columns
+    )
+
+
+def _typed_parquet(table: Checked, target: Path) -> Path:
+    table.con.execute(f"COPY ({table.query}) TO {sql_path(target)}")
     return target
+
+
+def _unknown_columns(raw: RawFile, table: Table) -> list[str]:
+    unknown = sorted(raw.types.keys() - {column.name for column in table.columns})
+    return [f"{raw.file.name}: kolom {name} is onbekend en wordt niet gebruikt." for name in unknown]
 
 
 def _shown(check: Check) -> str:

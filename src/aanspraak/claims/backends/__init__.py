@@ -8,6 +8,9 @@ from aanspraak.claims.backends.duckdb import DuckDBBackend
 from aanspraak.claims.faults import MissingSoftware
 from aanspraak.claims.steps import Step
 
+_MEMORY = "3GB"
+"""What DuckDB may use. Beyond it, it works on disk, so that the whole country fits on a laptop."""
+
 
 class Backend(Protocol):
     """An engine with named tables. `version` says which release answered, for the manifest."""
@@ -22,7 +25,7 @@ class Backend(Protocol):
         """Run a step; afterwards its name is a table."""
 
     def write(self, name: str, order: tuple[str, ...], parquet: Path) -> int:
-        """Write the output of a kept step as one Parquet file, sorted by `order`; returns the number of rows."""
+        """Write the output of a step as one Parquet file, sorted by `order`; returns the number of rows."""
 
     def close(self) -> None:
         """Release the engine. The work directory is the caller's."""
@@ -31,7 +34,7 @@ class Backend(Protocol):
 def open_backend(name: str, work: Path) -> Backend:
     """The engine called `name`; its temporary files go to `work`. Raises `MissingSoftware`."""
     if name == "duckdb":
-        return DuckDBBackend(work)
+        return DuckDBBackend(work, _MEMORY)
     if find_spec("pyspark") is None:
         raise MissingSoftware("PySpark ontbreekt. Installeer het met: pip install 'aanspraak[spark]'.")
     from aanspraak.claims.backends.spark import SparkBackend

@@ -15,8 +15,10 @@ class DuckDBBackend:
     name = "duckdb"
     version = duckdb.__version__
 
-    def __init__(self, work: Path) -> None:
+    def __init__(self, work: Path, memory_limit: str | None = None) -> None:
         self._con = duckdb.connect()
+        if memory_limit:
+            self._con.execute("SET memory_limit = ?", [memory_limit])
         self._con.execute("SET temp_directory = ?", [str(work)])
         # No step depends on the order of rows; without this a large result is held back to keep it.
         self._con.execute("SET preserve_insertion_order = false")

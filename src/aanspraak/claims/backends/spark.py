@@ -53,10 +53,12 @@ class SparkBackend:
         self.read(step.name, self._kept(step.name))
 
     def write(self, name: str, order: tuple[str, ...], parquet: Path) -> int:
+        unsorted = self._work / f"{name}.uitvoer"
+        self._spark.table(name).write.mode("overwrite").parquet(_url(unsorted))
         with duckdb.connect() as con:
             # One writer for all engines: the files of a run do not depend on the engine.
             con.execute("SET temp_directory = ?", [str(self._work)])
-            con.read_parquet(str(self._kept(name) / "*.parquet")).create_view(name)
+            con.read_parquet(str(unsorted / "*.parquet")).create_view(name)
             return write_sorted(con, name, order, parquet)
 
     def close(self) -> None:
