@@ -1,7 +1,7 @@
 """Faults in rule files: each named with file, line and remedy, and all of them at once.
 
-`goed/` is a small rule base without faults; every file of `fout/` takes the place of its `thema/boven.yaml`. What
-the reader says of it stands in `fout/meldingen.txt`; after a change: `python -m tests.engine.test_reader`.
+`goed/` is a small rule base without faults; every file of `fout/` takes the place of its `thema/boven.yaml`, and one
+called `begrip-…` stands beside its concepts. What the reader says of it stands in `fout/meldingen.txt`; after a change: `python -m tests.engine.test_reader`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ def faults_of(bad: Path) -> list[str]:
     with TemporaryDirectory() as folder:
         rules = Path(folder) / "regels"
         shutil.copytree(GOOD, rules)
-        shutil.copy(bad, rules / "thema" / "boven.yaml")
+        concepts = bad.stem.startswith("begrip-")
+        shutil.copy(bad, rules / "begrippen" / bad.name if concepts else rules / "thema" / "boven.yaml")
         try:
             read_rules(rules)
         except RuleError as error:

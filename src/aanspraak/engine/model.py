@@ -150,8 +150,8 @@ class Practice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One row of a decision. `geldig` is a closed range of day ordinals; `plaats` is file:line.
-    A rule of a checklist has a `gevolg` and no `dan`."""
+    """One row of a decision. `geldig` (when it holds) and `vastgelegd` (when it was known as law) are closed ranges of
+    day ordinals; `plaats` is file:line. A rule of a checklist has a `gevolg` and no `dan`."""
 
     id: str
     als: Mapping[str, Box]
@@ -167,6 +167,7 @@ class Rule:
     afleiding: str = ""
     gevolg: Consequence | None = None
     termijnen: tuple[Term, ...] = ()
+    vastgelegd: Range = (FIRST_DAY, LAST_DAY)
     plaats: str = ""
 
     @property
@@ -180,12 +181,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A case that must come out as `verwacht` says; it runs as a test."""
+    """A case that must come out as `verwacht` says, as the rules were known on `kennisdatum`; it runs as a test."""
 
     naam: str
     gegeven: Mapping[str, str | int | date]
     verwacht: Mapping[str, object]
     peildatum: date | None = None
+    kennisdatum: date | None = None
     plaats: str = ""
 
 
@@ -243,14 +245,17 @@ class Reform:
 
 @dataclass(frozen=True, eq=False)
 class RuleBase:
-    """All rules, concepts and sources; with `hervormingen` the reforms laid over them. Never changed once
-    made, so that what is compiled from it can be kept."""
+    """All rules as known on `kennisdatum` (None: today), concepts and sources; with `hervormingen` the reforms laid
+    over them. `ooit` has every rule that was ever recorded, an id more than once where its validity was thought to be
+    another. Never changed once made, so that what is compiled from it can be kept."""
 
     begrippen: Mapping[str, Concept]
     bronnen: Mapping[str, Source]
     besluiten: Mapping[str, Decision]
     onmogelijk: tuple[Impossible, ...] = ()
     hervormingen: tuple[str, ...] = ()
+    ooit: Mapping[str, Decision] = field(default_factory=dict)
+    kennisdatum: date | None = None
 
     def decision(self, name: str) -> Decision:
         """The decision of that name. Raises UserError with the names there are."""

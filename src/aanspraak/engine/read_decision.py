@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -56,8 +57,30 @@ def read_decision(reading: Reading, path: Path, document: Document, theme: str) 
 def read_rules_of(
     reading: Reading, document: Document, at: Path_, shapes: Iterable[RuleShape], valid: Range
 ) -> tuple[Rule, ...]:
-    """A list of rules, each within the period `valid`."""
-    return tuple(_rule(reading, document, (*at, i), shape, valid) for i, shape in enumerate(shapes))
+    """A list of rules, each within the period `valid`; one whose validity was known otherwise before, once for each."""
+    return tuple(
+        replace(rule, geldig=geldig, vastgelegd=vastgelegd)
+        for i, shape in enumerate(shapes)
+        for rule in (_rule(reading, document, (*at, i), shape, valid),)
+        for geldig, vastgelegd in _versions(reading, document, (*at, i), shape, valid, rule.geldig)
+    )
+
+
+def _versions(
+    reading: Reading, document: Document, at: Path_, r: RuleShape, within: Range, now: Range
+) -> Iterator[tuple[Range, Range]]:
+    """How the validity of a rule was known: validity and the period in which it was known so, the last one first."""
+    first, last = reading.validity(document, (*at, "vastgelegd"), r.vastgelegd or "/", (FIRST_DAY, LAST_DAY))
+    for until, text in sorted(r.eerder_bekend.items()):
+        place = (*at, "eerder_bekend", until.isoformat())
+        valid = reading.validity(document, place, text, within)
+        if not first < until.toordinal() <= last:
+            document.fault(place, f"{until} valt buiten de tijd dat de regel bekend is; verbeter de dag of vastgelegd")
+        elif valid == now:
+            document.fault(place, "eerder_bekend is gelijk aan geldig; haal het weg of verbeter een van beide")
+        yield valid, (first, until.toordinal() - 1)
+        first = until.toordinal()
+    yield now, (first, last)
 
 
 def _rule(reading: Reading, document: Document, at: Path_, r: RuleShape, valid: Range) -> Rule:
@@ -73,7 +96,7 @@ def _rule(reading: Reading, document: Document, at: Path_, r: RuleShape, valid: 
         if practice else None,
         r.afleiding, r.gevolg,
         tuple(_term(reading, document, (*at, "termijnen", i), t) for i, t in enumerate(r.termijnen)),
-        document.place(*at),
+        plaats=document.place(*at),
     )  # fmt: skip
 
 
@@ -95,4 +118,4 @@ def _example(reading: Reading, document: Document, i: int, e: ExampleShape) -> E
             given[name] = parse_value(raw, reading.begrippen[name])
         except (KeyError, ValueError) as error:
             document.fault(at, fault_words(name, error))
-    return Example(e.naam, given, e.verwacht, e.peildatum, document.place("voorbeelden", i))
+    return Example(e.naam, given, e.verwacht, e.peildatum, e.kennisdatum, document.place("voorbeelden", i))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from aanspraak.engine.knowledge import as_known, knowledge_periods, known_on
 from aanspraak.engine.model import LAST_DAY, Reform, ReformChange, RuleBase, RuleError, UserError
 from aanspraak.engine.read_concepts import read_concepts, read_sources
 from aanspraak.engine.read_decision import read_decision, read_rules_of
 from aanspraak.engine.reading import Reading
 from aanspraak.engine.schema import ReformFile, check_shape
-from aanspraak.engine.wellformed import wellformed_faults
+from aanspraak.engine.wellformed import recorded_faults, wellformed_faults
 from aanspraak.engine.yaml_lines import Document, read_yaml
 
 RULES = Path(__file__).parent.parent / "regels"
@@ -20,7 +22,7 @@ RULES = Path(__file__).parent.parent / "regels"
 
 @lru_cache(maxsize=8)
 def read_rules(folder: Path = RULES) -> RuleBase:
-    """All rules of a folder. Raises RuleError with every fault: file, line and remedy."""
+    """All rules of a folder, as known today. Raises RuleError with every fault: file, line and remedy."""
     reading, decisions = Reading(), {}
     sources = folder / "bronnen.yaml"
     read_sources(reading, read_yaml(sources, sources.name))
@@ -29,9 +31,11 @@ def read_rules(folder: Path = RULES) -> RuleBase:
         for path, document in _documents(theme):
             if decision := read_decision(reading, path, document, theme.name):
                 decisions[decision.id] = decision
-    base = RuleBase(reading.begrippen, reading.bronnen, decisions, impossible)
-    faults = [*reading.faults, *wellformed_faults(base)]
-    if faults:
+    known = known_on(decisions, date.today().toordinal())
+    base = RuleBase(reading.begrippen, reading.bronnen, known, impossible, ooit=decisions)
+    slices = (as_known(base, date.fromordinal(first)) for first, _ in knowledge_periods(base))
+    known_faults = [fault for known in slices for fault in wellformed_faults(known)]
+    if faults := dict.fromkeys([*reading.faults, *known_faults, *recorded_faults(base)]):
         raise RuleError(faults)
     return base
 
@@ -55,6 +59,8 @@ def read_reform(base: RuleBase, name: str, folder: Path = RULES) -> Reform:
         for i, change in enumerate(shape.wijzigingen):
             at = ("wijzigingen", i, "regels")
             rules = read_rules_of(reading, document, at, change.regels, start)
+            if any(r.vastgelegd or r.eerder_bekend for r in change.regels):
+                document.fault(at, "een hervorming is nog niet vastgelegd; haal vastgelegd en eerder_bekend weg")
             changes.append(ReformChange(change.besluit, frozenset(change.beeindig), rules, document.place(*at)))
         cited = reading.cite(document, ("grond",), shape.grond)
     reading.faults += document.faults

@@ -93,6 +93,8 @@ class RuleShape(Shape):
     grens: LimitShape | None = None
     praktijk: PracticeShape | None = None
     termijnen: list[TermShape] = []
+    vastgelegd: str = ""
+    eerder_bekend: dict[date, str] = {}
     afleiding: str = ""
 
 
@@ -101,6 +103,7 @@ class ExampleShape(Shape):
     gegeven: dict[FieldId, Any]
     verwacht: dict[FieldId, Any] = Field(min_length=1)
     peildatum: date | None = None
+    kennisdatum: date | None = None
 
 
 class DecisionFile(Shape):

@@ -9,14 +9,23 @@ from itertools import combinations
 from aanspraak.engine.model import Decision, Rule, RuleBase, rules_of
 
 
+def recorded_faults(base: RuleBase) -> list[str]:
+    """Faults of all rules ever recorded, as «file:line: what; remedy»."""
+    return [
+        fault
+        for decision in base.ooit.values()
+        for fault in (*_unused_values(decision), *_lost_exceptions(decision), *_examples(base, decision))
+    ]
+
+
 def wellformed_faults(base: RuleBase) -> list[str]:
-    """Every fault, as «file:line: what; remedy»."""
+    """Faults of the rules as known on one day, as «file:line: what; remedy»."""
     faults = [*_duplicate_ids(base), *_unclear_inputs(base)]
     for decision in base.besluiten.values():
         faults += [
             *(_consequences(decision) if decision.verzamel else [*_outcomes(decision), *_overlaps(decision)]),
-            *_exceptions(decision),
-            *_examples(base, decision),
+            *_lost_exceptions(decision),
+            *_circular_exceptions(decision),
         ]
     needs = {d.id: {m.id for r in d.regels for n in r.als if (m := base.producer(n))} for d in base.besluiten.values()}
     if cycle := _cycle(needs):
@@ -68,16 +77,23 @@ def _outcomes(decision: Decision) -> Iterator[str]:
             elif value not in decision.uitkomst[name]:
                 allowed = ", ".join(decision.uitkomst[name])
                 yield f"{rule.plaats}: «{value}» is geen uitkomst van «{name}»; kies uit {allowed}"
+
+
+def _unused_values(decision: Decision) -> Iterator[str]:
     for name, values in decision.uitkomst.items():
         for value in set(values) - {rule.dan.get(name) for rule in decision.regels}:
             yield f"{decision.plaats}: geen regel geeft {name} «{value}»; haal de waarde weg of voeg een regel toe"
 
 
-def _exceptions(decision: Decision) -> Iterator[str]:
+def _lost_exceptions(decision: Decision) -> Iterator[str]:
     ids = {rule.id for rule in decision.regels}
     for rule in decision.regels:
         for other in sorted(rule.in_afwijking_van - ids):
             yield f"{rule.plaats}: in_afwijking_van «{other}»: die regel is er niet in dit besluit; verbeter het id"
+
+
+def _circular_exceptions(decision: Decision) -> Iterator[str]:
+    ids = {rule.id for rule in decision.regels}
     if cycle := _cycle({rule.id: rule.in_afwijking_van & ids for rule in decision.regels}):
         places = decision.rule(cycle[0]).plaats
         yield f"{places}: regels wijken in een kring van elkaar af: {' → '.join(cycle)}; verbreek de kring"

@@ -1,0 +1,38 @@
+"""The rules as they were known on a day: a retroactive change is known only from the day it was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from aanspraak.engine.model import FIRST_DAY, LAST_DAY, Decision, Range, RuleBase, contains
+
+
+def as_known(base: RuleBase, day: date) -> RuleBase:
+    """The rule base with the rules that were recorded on that day (`vastgelegd`), and no others; reforms are laid
+    over it afterwards."""
+    return replace(base, besluiten=known_on(base.ooit or base.besluiten, day.toordinal()), kennisdatum=day)
+
+
+def known_on(decisions: Mapping[str, Decision], day: int) -> dict[str, Decision]:
+    """Of every decision the rules known on a day (ordinal); decisions of which none was known are left out."""
+    found = {name: _known(decision, day) for name, decision in decisions.items()}
+    return {name: decision for name, decision in found.items() if decision.regels}
+
+
+def knowledge_periods(base: RuleBase) -> Iterator[Range]:
+    """The periods in which what is known stays the same, first to last."""
+    recorded = {r.vastgelegd for decision in (base.ooit or base.besluiten).values() for r in decision.regels}
+    starts = sorted({FIRST_DAY} | {day for first, last in recorded for day in (first, last + 1) if day <= LAST_DAY})
+    return zip(starts, [start - 1 for start in starts[1:]] + [LAST_DAY], strict=True)
+
+
+def _known(decision: Decision, day: int) -> Decision:
+    """The same decision where all of it was known, so that what is equal can be seen to be."""
+    rules = [rule for rule in decision.regels if contains((rule.vastgelegd,), day)]
+    if len(rules) == len(decision.regels):
+        return decision
+    ids = {rule.id for rule in rules}
+    kept = (replace(rule, in_afwijking_van=rule.in_afwijking_van & ids) for rule in rules)
+    return replace(decision, regels=tuple(kept))
