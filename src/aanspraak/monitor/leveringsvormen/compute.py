@@ -1,6 +1,7 @@
 """Run the steps of the method on an engine: typed input tables in, result tables out."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
@@ -40,9 +41,10 @@ def compute(
     inputs: Mapping[str, Path],
     mpt_dagen: MptDagen,
     work: Path,
+    directory: Path,
     progress: Callable[[str], None],
-) -> None:
-    """Run all steps; afterwards every name in `TABLES` is a table of the engine.
+) -> dict[str, int]:
+    """Run all steps and write every table of `TABLES` to `directory` as Parquet; returns the rows of each.
 
     `inputs` gives a Parquet file, typed as the schema, for every name in `INPUTS`.
     """
@@ -57,7 +59,16 @@ def compute(
         backend.read(name, work / f"{name}.parquet")
     for name in INPUTS:
         backend.read(name, inputs[name])
+    rows = {}
     for step in STEPS:
         if step.kept:
             progress(f"{step.name} berekenen")
-        backend.run(step)
+        if step.name not in TABLES:
+            backend.run(step)
+            continue
+        # Sorted and written as it is computed, and read from there: the largest result is never a table in memory.
+        backend.run(replace(step, kept=False))
+        parquet = directory / f"{step.name}.parquet"
+        rows[step.name] = backend.write(step.name, TABLES[step.name], parquet)
+        backend.read(step.name, parquet)
+    return rows

@@ -19,9 +19,9 @@ GROUP BY 1, 2
 UNION ALL
 SELECT
     'zvw_declaraties' AS bestand,
-    CASE WHEN maanden.client IS NULL THEN 'geen_wlz_client' ELSE 'gebruikt' END AS lot,
+    CASE WHEN clienten.client IS NULL THEN 'geen_wlz_client' ELSE 'gebruikt' END AS lot,
     count(*) AS regels,
     CAST(sum(zvw.bedrag) AS DECIMAL(18, 2)) AS bedrag
 FROM zvw_declaraties AS zvw
-LEFT JOIN (SELECT DISTINCT client FROM maanden) AS maanden ON zvw.client = maanden.client
+LEFT JOIN clienten ON zvw.client = clienten.client
 GROUP BY 1, 2

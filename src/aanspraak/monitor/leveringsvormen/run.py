@@ -19,7 +19,7 @@ from aanspraak.monitor.leveringsvormen.content import report
 from aanspraak.monitor.leveringsvormen.figures import exhibits, open_results
 from aanspraak.monitor.report import html, require_pdf, write_pdf
 
-STAGES = len(INPUTS) + sum(step.kept for step in STEPS) + len(TABLES) + 1
+STAGES = len(INPUTS) + sum(step.kept for step in STEPS) + 2
 """How often `run` reports progress."""
 
 
@@ -71,16 +71,14 @@ def _compute(
 ) -> tuple[str, dict[str, int]]:
     """Write the result tables; returns the version of the engine and the rows of each table."""
     backend = open_backend(engine, work)
-    rows = {}
     try:
-        compute(backend, {one.table: one.parquet for one in sources}, mpt_dagen, work, progress)
-        for name, order in TABLES.items():
-            progress(f"{name} schrijven")
-            parquet = directory / f"{name}.parquet"
-            rows[name] = backend.write(name, order, parquet)
-            csv_beside(parquet)
+        inputs = {one.table: one.parquet for one in sources}
+        rows = compute(backend, inputs, mpt_dagen, work, directory, progress)
     finally:
         backend.close()
+    progress("tabellen als CSV schrijven")
+    for name in TABLES:
+        csv_beside(directory / f"{name}.parquet")
     return backend.version, rows
 
 

@@ -5,7 +5,7 @@ SELECT
     client,
     CAST(date_trunc('month', begindatum) AS DATE) AS maand,
     sector,
-    sum(bedrag) AS uitgaven
+    CAST(sum(bedrag) AS DECIMAL(18, 2)) AS uitgaven
 FROM zvw_declaraties
-WHERE client IN (SELECT client FROM maanden)
+WHERE client IN (SELECT client FROM clienten)
 GROUP BY 1, 2, 3
