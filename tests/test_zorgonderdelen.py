@@ -1,4 +1,5 @@
-"""Parts of short-term care: the tables and paragraphs of the Zorginstituut (2025, Bijlage 2), cell by cell."""
+"""Parts of short-term care: the tables and paragraphs of the Zorginstituut (2025, Bijlage 2), cell by cell, and whether
+the decisions on parts and on scaling agree with the one on access."""
 
 from datetime import date
 
@@ -43,8 +44,8 @@ PLACES = [
 ]
 
 
-def _outcome(decision: str, facts: Facts) -> dict[str, str]:
-    got = answer(BASE, decision, facts, DAY).uitkomst
+def _outcome(decision: str, facts: Facts, day: date = DAY) -> dict[str, str]:
+    got = answer(BASE, decision, facts, day).uitkomst
     assert got is not None, "open"
     return dict(got)
 
@@ -104,3 +105,36 @@ def test_article_that_pays_each_part(part: str, given: Facts, form: str, article
     got = _outcome(f"zorgonderdeel_{part}", facts)
     expected = ("geen", "geen") if article == "-" else ("zvw", f"bzv_{article.replace('.', '_')}")
     assert (got["wet"], got["wetsartikel"]) == expected
+
+
+GROUPS: list[Facts] = [
+    {"wlz_indicatie": "nee", "leveringsvorm": "geen"},
+    *({"wlz_indicatie": "ja", "leveringsvorm": v} for v in BASE.begrippen["leveringsvorm"].waarden if v != "geen"),
+]
+GROUP_IDS = [str(group["leveringsvorm"]) for group in GROUPS]
+TARGETS = {"elv_laag": "elv_laag", "elv_hoog": "elv_hoog", "grz": "grz_intramuraal", "wijkkliniek": "wijkkliniek"}
+SCALING = {("ja", "zvw"): "mogelijk", ("geen", "wlz"): "mogelijk_uit_wlz", ("geen", "geen"): "niet_mogelijk"}
+
+
+@pytest.mark.parametrize("day", [date(2024, 6, 1), DAY], ids=str)
+@pytest.mark.parametrize("before", BASE.begrippen["grz_aanloop"].waarden)
+@pytest.mark.parametrize("group", GROUPS, ids=GROUP_IDS)
+def test_scaling_agrees_with_access(group: Facts, before: str, day: date) -> None:
+    """From a bed for primary care a client can go to exactly the forms that are open to him."""
+    for target, form in TARGETS.items():
+        now = "elv_hoog" if target == "elv_laag" else "elv_laag"
+        facts: Facts = {**group, "huidige_zorg": now, "gewenste_zorg": target, "grz_aanloop": before}
+        scaling = _outcome("op_en_afschalen", facts, day)
+        access = _outcome("toegang_zorgvorm", {**group, "zorgvorm": form, "grz_aanloop": before}, day)
+        assert scaling == {"schaling": SCALING[access["toegang_kortdurend"], access["wet"]], "wet": access["wet"]}
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=GROUP_IDS)
+def test_law_of_a_form_agrees_with_access(group: Facts) -> None:
+    """Where a form is open to a client, its parts rest on the same law."""
+    forms: list[Facts] = [{**group, "zorgvorm": form} for form in BASE.begrippen["zorgvorm"].waarden]
+    access = [_outcome("toegang_zorgvorm", {**facts, "wlz_indicatie_verwacht": "nee"}) for facts in forms]
+    laws = [_outcome("zorgonderdeel_wet", facts)["wet_zorgvorm"] for facts in forms]
+    is_open = [(law, a["wet"]) for law, a in zip(laws, access, strict=True) if a["toegang_kortdurend"] == "ja"]
+    assert is_open
+    assert [law for law, _ in is_open] == [law for _, law in is_open]
