@@ -10,6 +10,7 @@ import typer
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from aanspraak.cli.dutch import DutchCommand, DutchGroup
+from aanspraak.cli.regio import regio
 from aanspraak.cli.terminal import err, say, warn
 
 app = typer.Typer(help="Monitors over declaraties.", cls=DutchGroup, no_args_is_help=True)
@@ -18,6 +19,9 @@ app = typer.Typer(help="Monitors over declaraties.", cls=DutchGroup, no_args_is_
 @app.callback()
 def monitor() -> None:
     """Monitors over declaraties."""
+
+
+app.command(cls=DutchCommand)(regio)
 
 
 @app.command(cls=DutchCommand)

@@ -1,0 +1,1 @@
+"""Costs of care per municipality, from the open data of Vektis."""
