@@ -43,7 +43,7 @@ def _chart(exhibit: Exhibit) -> Any:
     ]  # fmt: skip
     panels = {name: distinct([getattr(cell, name) for cell in cells]) for name in ("column", "row")}
     beside = exhibit.kind == "naast" and len(series) > 1
-    number = ".0%" if exhibit.unit == "aandeel" else ",d"
+    number = ".0%" if exhibit.unit.startswith("aandeel") else ",d"
     # Vega puts panels in the wrong place when one of the grid is empty, so no panel is.
     rows += [
         {"kolom": column, "rij": row, "x": categories[0], "reeks": None, "waarde": None, "volgorde": 0}

@@ -7,8 +7,10 @@ from typing import Literal
 
 from aanspraak.monitor.dutch import amount, count, share
 
-Unit = Literal["clienten", "aandeel", "euro_per_dag", "euro_per_client", "miljoen"]
-Kind = Literal["tabel", "naast", "gestapeld"]
+Unit = Literal[
+    "clienten", "aandeel", "euro_per_dag", "euro_per_client", "miljoen", "trajecten", "aandeel_trajecten", "dagen"
+]
+Kind = Literal["tabel", "naast", "gestapeld", "stroom"]
 
 UNIT_LABELS: dict[Unit, str] = {
     "clienten": "Gewogen cliënten",
@@ -16,6 +18,9 @@ UNIT_LABELS: dict[Unit, str] = {
     "euro_per_dag": "Euro per dag",
     "euro_per_client": "Euro per cliënt",
     "miljoen": "Miljoen euro",
+    "trajecten": "Trajecten",
+    "aandeel_trajecten": "Aandeel van de trajecten",
+    "dagen": "Dagen",
 }
 
 
@@ -25,6 +30,9 @@ _WRITTEN: dict[Unit, Callable[[float], str]] = {
     "euro_per_dag": amount,
     "euro_per_client": count,
     "miljoen": partial(amount, places=1),
+    "trajecten": count,
+    "aandeel_trajecten": share,
+    "dagen": partial(amount, places=1),
 }
 
 
@@ -92,5 +100,5 @@ def _shown(
         return "–"
     value = found[key, name]
     if value is None:
-        return "<10" if unit == "clienten" else "·"
+        return "<10" if unit in ("clienten", "trajecten") else "·"
     return _WRITTEN[unit](value)
