@@ -1,4 +1,4 @@
-"""MkDocs hook: the pages made from the rules join the written ones. Nothing is written but the site itself."""
+"""MkDocs hook: the pages made from the rules and the tables join the written ones. Nothing is written but the site."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from rulepages import navigation, rule_pages
+from rulepages.tables import table_page
 
 DUTCH = ("commandoregel.md", "tegenspraken.md")
 """Written pages for users; the other written pages are for developers and English."""
@@ -28,7 +29,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    for path, markdown in {**rule_pages(), "contributing.md": _contributing()}.items():
+    for path, markdown in {**rule_pages(), "tabellen.md": table_page(), "contributing.md": _contributing()}.items():
         files.append(File.generated(config, path, content=markdown))
     return files
 

@@ -219,11 +219,7 @@ def test_a_line_that_is_shifted(by: int, row: int) -> None:
     _read_anything(as_file(lines))
 
 
-def test_the_page_for_data_managers_has_every_table_column_and_value() -> None:
+def test_the_page_for_data_managers_names_every_table() -> None:
     page = (Path(__file__).parents[2] / "docs" / "gegevens.md").read_text(encoding="utf-8")
-    cells = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", page, re.M))
-    for table in TABLES.values():
-        columns = [column.name + "?" * column.nullable for column in table.columns]
-        assert cells[table.name] == ", ".join(columns)
-    for column in (column for table in TABLES.values() for column in table.columns if column.allowed):
-        assert f" {', '.join(column.allowed)} |" in page, column.name
+    assert "(tabellen.md)" in page, "which has every column"
+    assert {name for name in TABLES if f"`{name}`" not in page} == set()

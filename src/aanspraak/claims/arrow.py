@@ -12,7 +12,8 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from aanspraak.claims.schema import TABLES, Kind
+from aanspraak.claims.columns import Kind
+from aanspraak.claims.schema import TABLES
 
 _TYPES = {
     Kind.TEXT: pa.string(),

@@ -6,7 +6,7 @@ Expressions speak of `bron_<column>` (the value as it came) and `<column>` (the 
 import re
 from dataclasses import dataclass
 
-from aanspraak.claims.schema import Column, Kind, Table
+from aanspraak.claims.columns import Column, Kind, Table
 
 _WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 _FLOATING = {"FLOAT", "DOUBLE"}

@@ -13,12 +13,13 @@ from typing import Literal
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
+from aanspraak.claims.columns import Column, Kind, Rule, Table
 from aanspraak.claims.faultlog import safe, shape
 from aanspraak.claims.faults import Fault, InputFaults, Place
 from aanspraak.claims.manifest import is_synthetic
 from aanspraak.claims.pseudonym import PSEUDONYM
 from aanspraak.claims.read import Checked, checked
-from aanspraak.claims.schema import TABLES, Column, Kind, Rule, Table
+from aanspraak.claims.schema import TABLES
 
 Client = Literal["bsn", "pseudoniem"]
 """What the column `client` holds. The user says it: nothing is guessed from the values."""

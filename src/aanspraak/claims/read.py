@@ -14,10 +14,11 @@ import duckdb
 
 from aanspraak.claims.backends.duckdb import sql_path
 from aanspraak.claims.checks import Check, checks, fits_in_place, typed
+from aanspraak.claims.columns import Table
 from aanspraak.claims.faults import SHOWN, Fault, InputFaults, Place, UserError
 from aanspraak.claims.files import RawFile, at_lines, open_csv, open_parquet, rejected_lines
 from aanspraak.claims.manifest import sha256
-from aanspraak.claims.schema import TABLES, Table
+from aanspraak.claims.schema import TABLES
 
 
 @dataclass(frozen=True)

@@ -1,85 +1,27 @@
 """The tables of a data set: one definition for reading, for checking and for the documentation.
 
-Column names are the field's own Dutch terms. A `Rule` is what a row must satisfy beyond its single columns.
+Column names are the field's own Dutch terms. What is said of a column stands in the documentation as it is here.
 """
 
-from dataclasses import dataclass
-from enum import Enum
+from aanspraak.claims.columns import Column, Kind, Rule, Table
 
 
-class Kind(Enum):
-    """How a column is stored: the value is the DuckDB type, the label is what a user reads."""
-
-    TEXT = "VARCHAR"
-    DATE = "DATE"
-    MONEY = "DECIMAL(18,2)"
-    QUANTITY = "DECIMAL(18,4)"
-    INTEGER = "INTEGER"
-    BOOLEAN = "BOOLEAN"
-
-    @property
-    def label(self) -> str:
-        return _LABELS[self]
+def _text(name: str, meaning: str, nullable: bool = False, allowed: tuple[str, ...] = (), pattern: str = "") -> Column:
+    return Column(name, Kind.TEXT, meaning, nullable, allowed, pattern)
 
 
-_LABELS = {
-    Kind.TEXT: "tekst",
-    Kind.DATE: "datum (jjjj-mm-dd)",
-    Kind.MONEY: "bedrag in euro's (decimale punt, hoogstens 2 decimalen)",
-    Kind.QUANTITY: "getal (decimale punt, hoogstens 4 decimalen)",
-    Kind.INTEGER: "geheel getal",
-    Kind.BOOLEAN: "ja of nee (ook true/false of 1/0)",
-}
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column; `lowest` and `highest` are inclusive, ISO dates or whole numbers written as text."""
-
-    name: str
-    kind: Kind
-    nullable: bool = False
-    allowed: tuple[str, ...] = ()
-    pattern: str = ""
-    lowest: str = ""
-    highest: str = ""
-    private: bool = False
-    """A value of this column may point at a person: never shown in a message."""
-
-
-@dataclass(frozen=True)
-class Rule:
-    """`faulty` is SQL over the typed columns of one table; `column` is the one to name in the message."""
-
-    faulty: str
-    column: str
-    problem: str
-    remedy: str
-
-
-@dataclass(frozen=True)
-class Table:
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    rules: tuple[Rule, ...] = ()
-
-
-def _text(name: str, nullable: bool = False, allowed: tuple[str, ...] = (), pattern: str = "") -> Column:
-    return Column(name, Kind.TEXT, nullable, allowed, pattern)
-
-
-def _day(name: str, nullable: bool = False, highest: str = "2099-12-31") -> Column:
-    return Column(name, Kind.DATE, nullable, lowest="1990-01-01", highest=highest)
+def _day(name: str, meaning: str, nullable: bool = False, highest: str = "2099-12-31") -> Column:
+    return Column(name, Kind.DATE, meaning, nullable, lowest="1990-01-01", highest=highest)
 
 
 # The tables stand for data of the care sector, so an empty client number is a fact of life that a step
 # counts and removes; it is not a fault.
-_CLIENT = Column("client", Kind.TEXT, nullable=True, private=True)
-_PAKKET = _text("zorgzwaartepakket", nullable=True, pattern="[0-9]{3}")
-_BEDRAG = Column("bedrag", Kind.MONEY)
-_AANTAL = Column("aantal", Kind.QUANTITY)
-_AANBIEDER = _text("zorgaanbieder", nullable=True)
+_CLIENT = Column("client", Kind.TEXT, "pseudoniem van de cliënt; leeg of 0 is niemand", nullable=True, private=True)
+_BEGIN = _day("begindatum", "eerste dag van de zorg")
+_EIND = _day("einddatum", "laatste dag van de zorg")
+_PAKKET = _text("zorgzwaartepakket", "code van het zorgzwaartepakket (COD163)", nullable=True, pattern="[0-9]{3}")
+_AANTAL = Column("aantal", Kind.QUANTITY, "in de eenheid van de prestatie")
+_AANBIEDER = _text("zorgaanbieder", "AGB-code van wie declareert", nullable=True)
 _OPEN_END = "9999-12-31"
 
 ZVW_SECTOREN = ("HAZ", "FRM", "PMZ", "MND", "MSZ", "GGZ", "HLP", "ELV", "GRZ", "GZS")
@@ -114,59 +56,78 @@ _KNOWN_ONCE = Rule(
     "Laat per zorgzwaartepakket één regel staan.",
 )
 
+_PERIOD = _period("begindatum", "einddatum")
+
 _ALL = (
     Table(
         "wlz_declaraties",
-        "Gedeclareerde Wlz-zorg in natura, per declaratieregel; een negatief bedrag is een correctie.",
+        "Gedeclareerde Wlz-zorg in natura, een rij per declaratieregel.",
         (
-            _CLIENT, _text("prestatiecode"), _day("begindatum"), _day("einddatum"), _AANTAL, _BEDRAG,
-            _AANBIEDER, _PAKKET,
+            _CLIENT, _text("prestatiecode", "wat is gedeclareerd; staat in prestaties"), _BEGIN, _EIND, _AANTAL,
+            Column("bedrag", Kind.MONEY, "gedeclareerd bedrag; negatief is een correctie"), _AANBIEDER, _PAKKET,
         ),
-        (_period("begindatum", "einddatum"), _NO_BLANKS),
+        (_PERIOD, _NO_BLANKS),
     ),
     Table(
         "pgb_toekenningen",
         "Toegekende persoonsgebonden budgetten uit de Wlz.",
-        # The Bemiddelingsregister says who has a pgb and when, not how much; the method needs no amount.
-        (_CLIENT, _day("begindatum"), _day("einddatum"), _PAKKET, Column("bedrag", Kind.MONEY, nullable=True)),
-        (_period("begindatum", "einddatum"), _NO_BLANKS),
+        (
+            _CLIENT, _day("begindatum", "eerste dag van de toekenning"),
+            _day("einddatum", "laatste dag van de toekenning"), _PAKKET,
+            # The Bemiddelingsregister says who has a pgb and when, not how much; the method needs no amount.
+            Column("bedrag", Kind.MONEY, "toegekend bedrag; het Bemiddelingsregister noemt het niet", nullable=True),
+        ),
+        (_PERIOD, _NO_BLANKS),
     ),
     Table(
         "zvw_declaraties",
-        "Gedeclareerde Zvw-zorg; het toegekende bedrag zonder eigen risico en eigen bijdrage.",
+        "Gedeclareerde Zvw-zorg, een rij per declaratieregel.",
         (
-            _CLIENT, _text("sector", allowed=ZVW_SECTOREN), _text("zorgsoort", nullable=True),
-            _text("prestatiecode", nullable=True), _day("begindatum"), _day("einddatum"), _AANTAL, _BEDRAG,
-            _text("verzekering", allowed=("basis", "aanvullend")), _AANBIEDER,
+            _CLIENT, _text("sector", "het deel van de Zvw-zorg", allowed=ZVW_SECTOREN),
+            _text("zorgsoort", "nadere aanduiding, zoals fysiotherapie; geen bericht noemt die", nullable=True),
+            _text("prestatiecode", "wat is gedeclareerd", nullable=True), _BEGIN, _EIND, _AANTAL,
+            Column(
+                "bedrag", Kind.MONEY,
+                "toegekend bedrag zonder eigen risico en eigen bijdrage; uit een bericht het gedeclareerde bedrag",
+            ),
+            _text("verzekering", "waar de regel onder valt", allowed=("basis", "aanvullend")), _AANBIEDER,
         ),
-        (_period("begindatum", "einddatum"), _NO_BLANKS),
+        (_PERIOD, _NO_BLANKS),
     ),
     Table(
         "indicaties",
         "Indicatiebesluiten van het CIZ.",
-        (_CLIENT, _day("afgiftedatum"), _day("ingangsdatum"), _day("einddatum", True, _OPEN_END), _PAKKET),
+        (
+            _CLIENT, _day("afgiftedatum", "dag van het besluit"), _day("ingangsdatum", "eerste dag dat het geldt"),
+            _day("einddatum", "laatste dag dat het geldt; leeg is onbepaald", True, _OPEN_END), _PAKKET,
+        ),
         (_period("ingangsdatum", "einddatum"), _NO_BLANKS),
     ),
-    Table("overlijden", "Dag van overlijden.", (_CLIENT, _day("datum")), (_NO_BLANKS,)),
+    Table("overlijden", "Overleden cliënten.", (_CLIENT, _day("datum", "dag van overlijden")), (_NO_BLANKS,)),
     Table(
         "prestaties",
-        "De koppellijst: wat een prestatiecode is; geldig_tot is de eerste dag dat het niet meer geldt.",
+        "De koppellijst: wat een prestatiecode is, en wanneer.",
         (
-            _text("prestatiecode"), _text("soort", allowed=SOORTEN),
-            _text("leveringsvorm", True, ("zzp", "vpt", "mpt")), _text("behandeling", True, ("incl", "excl")),
-            _text("sector", True, WLZ_SECTOREN),
-            Column("zorgprofiel", Kind.INTEGER, True, lowest="1", highest="99"),
-            Column("dagprestatie", Kind.BOOLEAN), _text("eenheid", nullable=True),
-            _day("geldig_van"), _day("geldig_tot", True, _OPEN_END),
+            _text("prestatiecode", "de code zoals in de declaraties"),
+            _text("soort", "of de prestatie een leveringsvorm bepaalt, en anders wat zij is", allowed=SOORTEN),
+            _text("leveringsvorm", "de leveringsvorm waar de prestatie bij hoort", True, ("zzp", "vpt", "mpt")),
+            _text("behandeling", "met of zonder behandeling in het pakket", True, ("incl", "excl")),
+            _text("sector", "de sector van het pakket", True, WLZ_SECTOREN),
+            Column("zorgprofiel", Kind.INTEGER, "het nummer van het profiel", True, lowest="1", highest="99"),
+            Column("dagprestatie", Kind.BOOLEAN, "of aantal in dagen is"),
+            _text("eenheid", "de eenheid van aantal", nullable=True),
+            _day("geldig_van", "eerste dag dat de rij geldt"),
+            _day("geldig_tot", "eerste dag dat de rij niet meer geldt; leeg is nog geldig", True, _OPEN_END),
         ),
         (_period("geldig_van", "geldig_tot"), _ONE_AT_A_TIME, _WITH_OR_WITHOUT),
     ),
     Table(
         "zorgzwaartepakketten",
-        "Codelijst COD163: sector en zorgprofiel van een zorgzwaartepakket.",
+        "De codelijst COD163: wat een zorgzwaartepakket is.",
         (
-            _text("zorgzwaartepakket", pattern="[0-9]{3}"), _text("sector", True, WLZ_SECTOREN),
-            Column("zorgprofiel", Kind.INTEGER, True, lowest="1", highest="99"),
+            _text("zorgzwaartepakket", "de code", pattern="[0-9]{3}"),
+            _text("sector", "de sector van het pakket", True, WLZ_SECTOREN),
+            Column("zorgprofiel", Kind.INTEGER, "het nummer van het profiel", True, lowest="1", highest="99"),
         ),
         (_KNOWN_ONCE,),
     ),
