@@ -1,27 +1,32 @@
-"""Months and days of the years with published figures."""
+"""Months and days of the data: all years with published figures of delivery forms or of short-term care."""
 
 import numpy as np
 
 from aanspraak.synthetic.arrays import Days, Ints
 from aanspraak.synthetic.calibration import years
+from aanspraak.synthetic.kortdurend_ijking import trajectory_years
+
+
+def data_years() -> range:
+    return range(years()[0], trajectory_years()[-1] + 1)
 
 
 def month_starts() -> Days:
     """The first day of every month, and of the month after the last."""
     return (
-        np.arange(f"{years()[0]}-01", f"{years()[-1] + 1}-02", dtype="datetime64[M]")
+        np.arange(f"{data_years()[0]}-01", f"{data_years()[-1] + 1}-02", dtype="datetime64[M]")
         .astype("datetime64[D]")
         .astype(np.int64)
     )
 
 
 def month_count() -> int:
-    return 12 * len(years())
+    return 12 * len(data_years())
 
 
 def year_of(month: int) -> int:
     """The calendar year of a month, counted from the first month of the data."""
-    return years()[month // 12]
+    return data_years()[month // 12]
 
 
 def first_day(year: int) -> int:

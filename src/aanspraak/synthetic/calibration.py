@@ -52,9 +52,19 @@ def stock(assumptions: dict[str, Any]) -> Floats:
     return result
 
 
-def whole_clients(clients: Floats, scale: float) -> Ints:
-    """`clients` at `scale` as whole people, with the total of every form in every month as close as can be."""
+def whole_clients(clients: Floats, scale: float, present: Ints | None = None) -> Ints:
+    """`clients` at `scale` as whole people, with the total of every form in every month as close as can be.
+
+    `present` are clients that there are already, per month and cell. VV9b is all among them; what the detail year has
+    more of its profile is at home.
+    """
     scaled = clients * scale
+    there = np.zeros(scaled.shape, dtype=np.int64) if present is None else present
+    wanted = scaled - there
+    if present is not None:
+        recovery = cell_index([package.kind for package in packages()].index("vv9b"), FORMS[0])
+        wanted[:, recovery + FORMS.index("mpt")] += max(wanted[detail_months(), recovery].mean(), 0)
+        wanted[:, recovery] = 0
     result = np.zeros(scaled.shape, dtype=np.int64)
     for wlz_sector in WLZ_SECTORS:
         for form in FORMS:
@@ -62,19 +72,21 @@ def whole_clients(clients: Floats, scale: float) -> Ints:
             closed, opened = _split(cells)
             # A fixed offset per cell never lets a shrinking cell grow, and is right on average over the cells.
             result[:, closed] = np.floor(scaled[:, closed] + (closed * 0.6180339887) % 1)
-            total = np.floor(scaled[:, cells].sum(axis=1) + 0.5)
+            total = np.floor(scaled[:, cells].sum(axis=1) + 0.5) - there[:, cells].sum(axis=1)
             left = np.maximum(total - result[:, closed].sum(axis=1), 0)
-            share = scaled[:, opened].cumsum(axis=1) / scaled[:, opened].sum(axis=1, keepdims=True)
+            room = np.maximum(wanted[:, opened], 0)
+            share = room.cumsum(axis=1) / np.maximum(room.sum(axis=1, keepdims=True), 1e-9)
             bounds = np.floor(share * left[:, None] + 0.5)
             result[:, opened] = np.diff(bounds, axis=1, prepend=0).astype(np.int64)
     return result
 
 
-def exit_rates(clients: Floats, assumptions: dict[str, Any]) -> Floats:
+def exit_rates(clients: Floats, assumptions: dict[str, Any], others: dict[str, float] | None = None) -> Floats:
     """Chance per month that a client leaves the form, per cell.
 
     For vv in zzp and vpt the rate follows from the published number of unique clients: those of the first month plus
     all who came in later. Who came in = who left + the growth, so who left = unique - those of the last month.
+    `others` are unique clients of the published groups who are not among `clients`.
     """
     rates = np.zeros(clients.shape[1])
     for wlz_sector, per_sector in assumptions["uitstroom_per_maand"].items():
@@ -89,10 +101,10 @@ def exit_rates(clients: Floats, assumptions: dict[str, Any]) -> Floats:
             rates[mine], unknown[mine] = special or 0, False
     months = clients[detail_months()]
     known = np.maximum(months[:-1] * rates, months[:-1] - months[1:]).sum(axis=0)
-    for unique, forms in unique_clients().values():
+    for name, (unique, forms) in unique_clients().items():
         group = np.concatenate([cells_in(sector, form) for sector in WLZ_SECTORS for form in forms])
         free, fixed = group[unknown[group]], group[~unknown[group]]
-        left = unique - months[-1, group].sum() - known[fixed].sum()
+        left = unique - (others or {}).get(name, 0) - months[-1, group].sum() - known[fixed].sum()
         rates[free] = left / months[:-1, free].sum()
     return rates
 

@@ -51,6 +51,10 @@ def performances(assumptions: dict[str, Any]) -> list[Performance]:
     found += [Performance(code, "toeslag") for code in assumptions["toeslagen"]]
     modules = assumptions["modules"] | assumptions["behandeling_naast_exclusief"]
     found += [Performance(code, "modulair", "mpt", unit=module["eenheid"]) for code, module in modules.items()]
+    found += [
+        Performance(code, "crisis", sector=kind["sector"], per_day=True)
+        for code, kind in assumptions["crisisprestaties"].items()
+    ]
     found += [Performance(paramedical_treatment()["prestatiecode"], "modulair", "mpt", unit="onbekend")]
     found += [
         Performance(

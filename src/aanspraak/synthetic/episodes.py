@@ -8,6 +8,9 @@ import numpy as np
 from aanspraak.synthetic.arrays import Bools, Days, Ints
 from aanspraak.synthetic.calendar import month_count, month_starts
 
+NO_DAY = -1
+"""An end date that is not known."""
+
 
 class End(IntEnum):
     """Why an episode ended."""

@@ -12,8 +12,9 @@ import numpy as np
 from aanspraak.claims.faults import UserError
 from aanspraak.claims.output import output_directory
 from aanspraak.published import sources
-from aanspraak.synthetic.calendar import month_count, year_of
-from aanspraak.synthetic.calibration import exit_rates, stock, whole_clients, years
+from aanspraak.synthetic.calendar import data_years, month_count, year_of
+from aanspraak.synthetic.calibration import exit_rates, stock, whole_clients
+from aanspraak.synthetic.kortdurend import make_short_term, unique_in_detail_year
 from aanspraak.synthetic.labels import Labels
 from aanspraak.synthetic.noise import add_noise
 from aanspraak.synthetic.output import Format, Writer
@@ -31,7 +32,7 @@ Report = Callable[[str, float], None]
 SMALLEST, LARGEST = 0.001, 10.0
 """Bounds of the scale: below, most cells are empty; above, there is no such country."""
 
-_POPULATION, _TRAITS, _WLZ, _PARAMEDICAL, _ZVW, _INDICATIONS = range(6)
+_POPULATION, _TRAITS, _WLZ, _PARAMEDICAL, _ZVW, _INDICATIONS, _SHORT_TERM = range(7)
 """Streams of random numbers, so that a draw more in the one changes nothing in the others."""
 
 
@@ -59,10 +60,16 @@ def generate(target: Path, scale: float, seed: int, fmt: Format, report: Report)
 
 def _world(scale: float, seed: int) -> World:
     assumptions = load_assumptions()
-    clients = stock(assumptions)
-    rates = exit_rates(clients, assumptions)
-    people = simulate(whole_clients(clients, scale), rates, assumptions, _stream(seed, _POPULATION))
-    return make_world(people, assumptions, scale, _stream(seed, _TRAITS))
+    published = stock(assumptions)
+    # After the years with published figures the last month goes on: nobody has counted them here.
+    clients = np.pad(published, ((0, month_count() - len(published)), (0, 0)), mode="edge")
+    short_term = make_short_term(clients, assumptions, scale, _stream(seed, _SHORT_TERM))
+    unique = unique_in_detail_year(short_term.lives.episodes)
+    others = {name: number / scale for name, number in unique.items()}
+    rates = exit_rates(np.maximum(clients - short_term.present / scale, 0), assumptions, others)
+    rest = whole_clients(clients, scale, short_term.present)
+    people = simulate(rest, rates, assumptions, _stream(seed, _POPULATION))
+    return make_world(people, short_term, assumptions, scale, _stream(seed, _TRAITS))
 
 
 def _write(
@@ -79,9 +86,10 @@ def _write(
             wlz_file.write(labels.wlz(add_noise(world, month_lines(world, month, rng), month, rng, noise)))
             claims = month_claims(world.people, treated[:, month], world.assumptions, month, _stream(seed, _ZVW, month))
             zvw_file.write(labels.zvw(claims))
+            zvw_file.write(labels.stays(month))
     tables = {file.name: file.summary for file in (wlz_file, zvw_file)}
     report("toekenningen, indicaties en codelijsten", 0.95)
-    indicated = indications(world.people, world.assumptions, _stream(seed, _INDICATIONS))
+    indicated = indications(world, _stream(seed, _INDICATIONS))
     for name, columns in labels.registers(indicated).items():
         with Writer(directory, name, fmt) as file:
             file.write(columns)
@@ -102,7 +110,7 @@ def _manifest(world: World, tables: dict[str, dict[str, Any]], noise: Counter[st
         "toelichting": "Verzonnen gegevens, geijkt op gepubliceerde cijfers. Geen regel gaat over een echt mens.",
         "ijking": sources(),
         "versie": version("aanspraak"),
-        "jaren": list(years()),
+        "jaren": list(data_years()),
         "clienten": world.people.clients,
         "bestanden": dict(sorted(tables.items())),
         "ruis": {kind: {"regels": noise[kind], "bedrag": f"{noise[f'{kind}_cent'] / 100:.2f}"} for kind in kinds},

@@ -8,12 +8,9 @@ import numpy as np
 from aanspraak.synthetic.arrays import Ints, whole
 from aanspraak.synthetic.calendar import add_months, first_day, month_count, year_of
 from aanspraak.synthetic.cells import FORMS, package_of, packages
-from aanspraak.synthetic.episodes import End, Episodes
+from aanspraak.synthetic.episodes import NO_DAY, End, Episodes
 from aanspraak.synthetic.tariffs import growth
 from aanspraak.synthetic.world import World, in_forms
-
-NO_DAY = -1
-"""An end date that is not known."""
 
 
 def grants(world: World) -> dict[str, Ints]:
@@ -35,7 +32,17 @@ def grants(world: World) -> dict[str, Ints]:
     return _columns(("client", "begin", "finish", "package", "cents"), parts)
 
 
-def indications(people: Episodes, assumptions: dict[str, Any], rng: np.random.Generator) -> dict[str, Ints]:
+def indications(world: World, rng: np.random.Generator) -> dict[str, Ints]:
+    """The indications of everyone; those around short-term care come with it."""
+    people = world.people
+    rest = Episodes(*(getattr(people, name)[people.client < world.rest] for name in Episodes.__dataclass_fields__))
+    others = world.short_term.lives.indications
+    columns = {**others, "client": world.numbers[others["client"]]}
+    parts = [tuple(found.values()) for found in (rest_indications(rest, world.assumptions, rng), columns)]
+    return _columns(tuple(columns), parts)
+
+
+def rest_indications(people: Episodes, assumptions: dict[str, Any], rng: np.random.Generator) -> dict[str, Ints]:
     """One indication per client and package, renewed where it is valid for a limited time.
 
     The first starts before the care; a later one starts with the new care and ends the one before. `finish` is `NO_DAY`
@@ -64,10 +71,14 @@ def indications(people: Episodes, assumptions: dict[str, Any], rng: np.random.Ge
     return _columns(("client", "given", "begin", "finish", "package"), parts)
 
 
-def deaths(people: Episodes) -> dict[str, Ints]:
-    """The day of death of everyone who died in care."""
+def deaths(world: World) -> dict[str, Ints]:
+    """The day of death of everyone who died in Wlz care or around short-term care."""
+    people, others = world.people, world.short_term.lives.deaths
     died = people.end == End.DEATH
-    return {"client": people.client[died], "day": people.finish[died]}
+    return {
+        "client": np.concatenate([people.client[died], world.numbers[others["client"]]]),
+        "day": np.concatenate([people.finish[died], others["day"]]),
+    }
 
 
 def _columns(names: tuple[str, ...], parts: Sequence[tuple[Ints, ...]]) -> dict[str, Ints]:

@@ -4,6 +4,7 @@ import numpy as np
 
 from aanspraak.synthetic.arrays import Ints, whole
 from aanspraak.synthetic.codes import day_performance
+from aanspraak.synthetic.kortdurend_verblijven import all_kinds
 from aanspraak.synthetic.lines import Lines, join
 from aanspraak.synthetic.modular import modules, treatment
 from aanspraak.synthetic.tariffs import growth
@@ -17,7 +18,7 @@ def month_lines(world: World, month: int, rng: np.random.Generator) -> Lines:
     packaged = here[day_performance()[people.cell[here]] >= 0]
     days = _days(world, packaged, month)
     parts = [days, *_supplements(world, packaged, days, month), *modules(world, here, month, rng)]
-    parts += [_changes(world, month), _crisis(world, month, rng), *treatment(world, month, rng)]
+    parts += [_changes(world, month), _crisis(world, month), *treatment(world, month, rng)]
     lines = join(parts)
     lines.provider[rng.random(len(lines)) < world.assumptions["zorgaanbieders"]["ontbreekt"]] = -1
     return lines
@@ -58,13 +59,15 @@ def _changes(world: World, month: int) -> Lines:
     return other_line(world, episode, world.of_kind("mutatiedag"), (day, day), month)
 
 
-def _crisis(world: World, month: int, rng: np.random.Generator) -> Lines:
-    """Crisis care of some newcomers in the month before; nothing else decides in that month."""
-    people, crisis = world.people, world.assumptions["crisis"]
-    episode = people.newcomers(month + 1, month + 1)
-    cell = people.cell[episode]
-    picked = world.traits["crisis"][people.client[episode]] < crisis["aandeel"]
-    episode = episode[picked & in_sector(cell, "vv") & in_forms(cell, "zzp_incl", "zzp_excl")]
-    begin = world.starts[month] + rng.integers(0, 28, len(episode))
-    finish = np.minimum(begin + crisis["dagen"], world.starts[month + 1]) - 1
-    return other_line(world, episode, world.of_kind("crisis"), (begin, finish), month)
+def _crisis(world: World, month: int) -> Lines:
+    """The crisis care of `month`; nothing else decides on its days."""
+    lines, stays = world.short_term.lines, world.short_term.stays
+    rows = np.flatnonzero((lines.month == month) & stays.of_form("wlz_crisis")[lines.stay])
+    stay = lines.stay[rows]
+    codes = {kind["categorie"]: world.code(code) for code, kind in world.assumptions["crisisprestaties"].items()}
+    code = np.array([codes.get(kind.category, -1) for kind in all_kinds()])[stays.kind[stay]]
+    client = world.numbers[stays.client[stay]]
+    provider = client * 7919 % world.assumptions["zorgaanbieders"]["aantal"]
+    begin, finish = lines.begin[rows], lines.finish[rows]
+    unknown = np.full(len(rows), -1)
+    return Lines(client, code, begin, finish, 100 * (finish - begin + 1), lines.cents[rows], provider, unknown)

@@ -10,15 +10,22 @@ from aanspraak.synthetic.calendar import month_starts
 from aanspraak.synthetic.cells import FORMS, form_of, package_of, packages
 from aanspraak.synthetic.codes import Performance, performances
 from aanspraak.synthetic.episodes import Episodes
+from aanspraak.synthetic.kortdurend import ShortTerm, join_people
 from aanspraak.synthetic.lines import Lines
 from aanspraak.synthetic.tariffs import day_tariffs, growth
 
 
 @dataclass(frozen=True)
 class World:
-    """`traits` are numbers between 0 and 1 that a client keeps, by what they decide; `tariffs` as in `day_tariffs`."""
+    """Of `people` the first `rest` clients have no short-term care; `numbers` are the numbers of those who have.
+
+    `traits` are numbers between 0 and 1 that a client keeps, by what they decide; `tariffs` as in `day_tariffs`.
+    """
 
     people: Episodes
+    rest: int
+    short_term: ShortTerm
+    numbers: Ints
     assumptions: dict[str, Any]
     scale: float
     traits: dict[str, Floats]
@@ -36,13 +43,15 @@ class World:
         return code
 
 
-def make_world(people: Episodes, assumptions: dict[str, Any], scale: float, rng: np.random.Generator) -> World:
-    """Give every client lasting traits: which supplement, which modules, a pgb beside mpt, crisis care at the start."""
-    names = ["toeslag", "crisis", "pgb", *assumptions["modules"]]
+def make_world(
+    rest: Episodes, short_term: ShortTerm, assumptions: dict[str, Any], scale: float, rng: np.random.Generator
+) -> World:
+    """Give every client lasting traits: which supplement, which modules, a pgb beside mpt."""
+    people, numbers = join_people(rest, short_term, assumptions["zvw_ruis"]["zonder_wlz"])
+    names = ["toeslag", "pgb", *assumptions["modules"]]
     traits = {name: rng.random(people.clients) for name in names}
-    return World(
-        people, assumptions, scale, traits, day_tariffs(assumptions), performances(assumptions), month_starts()
-    )
+    tariffs, rows = day_tariffs(assumptions), performances(assumptions)
+    return World(people, rest.clients, short_term, numbers, assumptions, scale, traits, tariffs, rows, month_starts())
 
 
 def price(world: World, euros: float, quantity: Ints, month: int) -> Ints:
