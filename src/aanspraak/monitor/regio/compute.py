@@ -20,7 +20,7 @@ TABLES = {
     "landelijk": ("soort", "jaar"),
     "gemeentecijfers": ("soort", "gemeente", "jaar"),
     "groei": ("soort", "gemeente"),
-    "ruis": ("soort",),
+    "ruis": ("soort", "kwart"),
 }
 """The tables that a run writes, with the columns that identify a row, which also sort it."""
 

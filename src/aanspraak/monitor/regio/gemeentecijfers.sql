@@ -1,6 +1,6 @@
 -- Per kind of care, municipality and year: costs, and what they say beside the country when age and sex are alike.
--- `gestandaardiseerd` is euros per insured year. The interval is 1.96 standard deviations of `ruis` to each side; it is
--- empty when there are no two years in a row to learn it from.
+-- `gestandaardiseerd` is euros per insured year. The interval is what 95% of the changes from year to year stay within
+-- (see ruis); it is empty when there are no two years in a row to learn it from.
 WITH landelijk_bekend AS (
     SELECT
         soort,
@@ -13,9 +13,10 @@ WITH landelijk_bekend AS (
 met_marge AS (
     SELECT
         verhoudingen.*,
-        1.96 * sqrt(ruis.ruis / nullif(verhoudingen.verwachte_kosten, 0)) AS marge
+        ruis.ruis / sqrt(nullif(verhoudingen.verwachte_kosten, 0)) AS marge
     FROM verhoudingen
-    LEFT JOIN ruis ON verhoudingen.soort = ruis.soort
+    INNER JOIN omvang ON verhoudingen.soort = omvang.soort AND verhoudingen.gemeente = omvang.gemeente
+    LEFT JOIN ruis ON omvang.soort = ruis.soort AND omvang.kwart = ruis.kwart
 )
 
 SELECT
