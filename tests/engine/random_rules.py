@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from aanspraak.engine.graph import decisions_under, inputs_of
 from aanspraak.engine.model import (
+    LAST_DAY,
     PEILDATUM,
     Box,
     Citation,
@@ -102,6 +103,27 @@ def rule_bases(draw: st.DrawFn, *, whole: bool = True) -> RuleBase:
 
 
 @st.composite
+def recorded_bases(draw: st.DrawFn) -> RuleBase:
+    """A rule base of which the exceptions were recorded for a time only, or thought to hold on other days before."""
+    base = replace(draw(rule_bases()), onmogelijk=())
+    return replace(base, ooit={name: draw(_recorded(decision)) for name, decision in base.besluiten.items()})
+
+
+@st.composite
+def _recorded(draw: st.DrawFn, decision: Decision) -> Decision:
+    general, *exceptions = decision.regels
+    rules = [general]
+    for rule in exceptions:
+        first, last = draw(_ranges(DAYS[0], DAYS[-1]))
+        if first == last or draw(st.booleans()):
+            rules.append(replace(rule, vastgelegd=(first, last)))
+        else:
+            earlier = replace(rule, geldig=draw(_ranges(*decision.geldig)), vastgelegd=(first, last - 1))
+            rules += [earlier, replace(rule, vastgelegd=(last, LAST_DAY))]
+    return replace(decision, regels=tuple(rules))
+
+
+@st.composite
 def checklists(draw: st.DrawFn) -> RuleBase:
     """A rule base in which `boven` is a checklist, that may rest on the decision `onder`."""
     base = draw(rule_bases())
@@ -125,9 +147,11 @@ def values_of(concept: Concept) -> list[str | int | date]:
     return [date.fromordinal(n) for n in numbers] if concept.soort == "datum" else list(numbers)
 
 
-def meaning(base: RuleBase, name: str, case: Mapping[str, str | int | date | None]) -> frozenset[str] | None:
+def meaning(
+    base: RuleBase, name: str, case: Mapping[str, str | int | date | None], known: int | None = None
+) -> frozenset[str] | None:
     """By definition: the ids of the rules that decide a complete case (one where all is well), or of a checklist match
-    it; None where the case cannot exist."""
+    it; None where the case cannot exist. `known`: by the rules that were recorded on that day, and no others."""
     decision = base.besluiten[name]
     day = ordinal(case[PEILDATUM])  # type: ignore[arg-type]
     if not contains((decision.geldig,), day):
@@ -136,21 +160,26 @@ def meaning(base: RuleBase, name: str, case: Mapping[str, str | int | date | Non
     for impossible in base.onmogelijk:
         if inputs >= set(impossible.als) and all(contains(b, ordinal(case[n])) for n, b in impossible.als.items()):  # type: ignore[arg-type]
             return None
-    return _matching(base, decision, case)
+    return _matching(base, decision, case, known)
 
 
-def _matching(base: RuleBase, decision: Decision, case: Mapping[str, str | int | date | None]) -> frozenset[str]:
+def _matching(
+    base: RuleBase, decision: Decision, case: Mapping[str, str | int | date | None], known: int | None
+) -> frozenset[str]:
     facts = dict(case)
     for under in decisions_under(base, decision):
         if under.id != decision.id:
-            deciding = _matching(base, under, case) if contains((under.geldig,), ordinal(case[PEILDATUM])) else ()  # type: ignore[arg-type]
+            deciding = (
+                _matching(base, under, case, known) if contains((under.geldig,), ordinal(case[PEILDATUM])) else ()
+            )  # type: ignore[arg-type]
             facts |= {
                 f: under.rule(next(iter(deciding))).dan[f] if len(deciding) == 1 else None for f in under.uitkomst
             }
     holding = {
         rule.id: rule.in_afwijking_van
         for rule in decision.regels
-        if contains((rule.geldig,), ordinal(facts[PEILDATUM]))  # type: ignore[arg-type]
+        if (known is None or contains((rule.vastgelegd,), known))
+        and contains((rule.geldig,), ordinal(facts[PEILDATUM]))  # type: ignore[arg-type]
         and all(facts[n] is not None and contains(b, ordinal(facts[n])) for n, b in rule.als.items())  # type: ignore[arg-type]
     }
     return frozenset(holding) - frozenset().union(*holding.values())

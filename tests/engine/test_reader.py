@@ -1,7 +1,8 @@
 """Faults in rule files: each named with file, line and remedy, and all of them at once.
 
 `goed/` is a small rule base without faults; every file of `fout/` takes the place of its `thema/boven.yaml`, and one
-called `begrip-…` stands beside its concepts. What the reader says of it stands in `fout/meldingen.txt`; after a change: `python -m tests.engine.test_reader`.
+called `begrip-…` stands beside its concepts. What the reader says of it stands in `fout/meldingen.txt`; after a
+change: `python -m tests.engine.test_reader`.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ import duckdb
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from aanspraak.cli.options import Besluit, Hervorming, Peildatum, day, decision_named, is_table, law
+from aanspraak.cli.options import Besluit, Hervorming, Kennisdatum, Peildatum, day, decision_named, is_table, law
 from aanspraak.cli.terminal import err, number, say, table
 from aanspraak.engine import bulk
 from aanspraak.engine.boxes import value_words
@@ -46,11 +46,12 @@ def besluit(
     uitvoer: Annotated[Path, typer.Option(metavar="BESTAND", help="Waar de uitkomst komt: .csv of .parquet.")],
     besluit: Besluit = "",
     peildatum: Peildatum = "",
+    kennisdatum: Kennisdatum = "",
     hervorming: Hervorming = "",
     backend: Annotated[Backend, typer.Option(help="Waarmee de rijen worden beslist.")] = Backend.duckdb,
 ) -> None:
     """Beslis een heel bestand: elke rij krijgt de uitkomst en het id van de regel."""
-    rules = law(ctx, hervorming)
+    rules = law(ctx, hervorming, kennisdatum)
     name = decision_named(rules.base, besluit).id
     told = day(peildatum, "--peildatum") if peildatum else None
     _check_target(casussen, uitvoer)
@@ -77,6 +78,7 @@ def besluit(
     say()
     command = ["aanspraak", "toets", str(uitvoer), "--rij", "1", "--besluit", name]
     command += ["--peildatum", run.peildatum.isoformat()] if run.peildatum else []
+    command += ["--kennisdatum", known.isoformat()] if (known := rules.base.kennisdatum) else []
     command += ["--hervorming", hervorming] if hervorming else []
     say(f"Geschreven: {uitvoer}. Een rij uitleggen: {shlex.join(command)}")
 

@@ -47,6 +47,7 @@ def show_case(law: Law, name: str, facts: Facts, day: date, *, today: bool) -> N
     """The whole answer for a case; with questions still open, those as well."""
     when = f"Peildatum {value_words(day, PEILDATUM_CONCEPT)}"
     when += " (vandaag; kies een andere met --peildatum)" if today else ""
+    when += f", zoals bekend op {value_words(known, PEILDATUM_CONCEPT)}" if (known := law.base.kennisdatum) else ""
     if law.reform:
         warn_reform(law.reform)
     if law.base.decision(name).verzamel:

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from aanspraak.engine.boxes import parse_value
+from aanspraak.engine.knowledge import as_known
 from aanspraak.engine.model import PEILDATUM_CONCEPT, CaseError, Decision, Reform, RuleBase, UserError
 from aanspraak.engine.reader import read_reform, read_rules
 from aanspraak.engine.reform import apply_reform
@@ -25,6 +26,9 @@ Peildatum = Annotated[str, typer.Option(metavar="JJJJ-MM-DD", help="De dag waar 
 Hervorming = Annotated[
     str, typer.Option(metavar="NAAM|PAD", help="Leg een hervorming over de regels: een verkenning, geen geldend recht.")
 ]
+Kennisdatum = Annotated[
+    str, typer.Option(metavar="JJJJ-MM-DD", help="Zoals de regels op die dag bekend waren. Zonder: vandaag.")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,11 @@ class Law:
     reform: Reform | None
 
 
-def law(ctx: typer.Context, reform: str = "") -> Law:
-    """The rules of the context (tests bring their own) or the law that comes with the program."""
+def law(ctx: typer.Context, reform: str = "", known: str = "") -> Law:
+    """The rules of the context (tests bring their own) or the law that comes with the program, as known on a day."""
     base = ctx.find_object(RuleBase) or read_rules()
+    if known:
+        base = as_known(base, day(known, "--kennisdatum"))
     if not reform:
         return Law(base, None)
     layer = read_reform(base, reform)

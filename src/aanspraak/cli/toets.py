@@ -9,7 +9,7 @@ import typer
 
 from aanspraak.cli.case import read_case
 from aanspraak.cli.explain import show_case
-from aanspraak.cli.options import Besluit, Gegeven, Hervorming, Peildatum, law
+from aanspraak.cli.options import Besluit, Gegeven, Hervorming, Kennisdatum, Peildatum, law
 from aanspraak.cli.terminal import raw, warn
 from aanspraak.engine.answer import answer, table_for
 from aanspraak.engine.collect import collect
@@ -28,6 +28,7 @@ def toets(
     gegeven: Gegeven = None,
     peildatum: Peildatum = "",
     rij: Annotated[int | None, typer.Option(metavar="NUMMER", help="De rij van de tabel; 1 is de eerste.")] = None,
+    kennisdatum: Kennisdatum = "",
     hervorming: Hervorming = "",
     als_json: Annotated[bool, typer.Option("--json", help="Het antwoord als JSON.")] = False,
     als_markdown: Annotated[bool, typer.Option("--markdown", help="Het antwoord als Markdown.")] = False,
@@ -35,7 +36,7 @@ def toets(
     """Beantwoord één casus: wie betaalt, hoe, hoeveel en waarom; of welke vragen nog open zijn."""
     if als_json and als_markdown:
         raise UserError("Kies --json of --markdown, niet allebei.")
-    rules = law(ctx, hervorming)
+    rules = law(ctx, hervorming, kennisdatum)
     case = read_case(rules.base, casus, besluit, gegeven or [], peildatum, rij)
     if case.idle:
         warn(f"Niet van belang voor dit besluit: {', '.join(case.idle)}.")

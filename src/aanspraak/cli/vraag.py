@@ -12,7 +12,7 @@ import typer
 
 from aanspraak.cli.case import Value
 from aanspraak.cli.explain import answers, show_case
-from aanspraak.cli.options import Besluit, Hervorming, Law, Peildatum, day, decision_named, law
+from aanspraak.cli.options import Besluit, Hervorming, Kennisdatum, Law, Peildatum, day, decision_named, law
 from aanspraak.cli.terminal import heading, say
 from aanspraak.engine.answer import Answer, answer, table_for
 from aanspraak.engine.boxes import box_words, parse_value
@@ -55,9 +55,15 @@ class _Talk:
         return asked_for(self.law.base, counted, found.waarden) + [d for d in dates if found.waarden.get(d) is None]
 
 
-def vraag(ctx: typer.Context, besluit: Besluit = "", peildatum: Peildatum = "", hervorming: Hervorming = "") -> None:
+def vraag(
+    ctx: typer.Context,
+    besluit: Besluit = "",
+    peildatum: Peildatum = "",
+    kennisdatum: Kennisdatum = "",
+    hervorming: Hervorming = "",
+) -> None:
     """Stel één vraag tegelijk tot het antwoord bekend is, en zeg waarom elke vraag telt."""
-    rules = law(ctx, hervorming)
+    rules = law(ctx, hervorming, kennisdatum)
     when = day(peildatum, "--peildatum") if peildatum else date.today()
     try:
         decision = decision_named(rules.base, besluit) if besluit else _choose_decision(rules.base)
@@ -78,7 +84,8 @@ def vraag(ctx: typer.Context, besluit: Besluit = "", peildatum: Peildatum = "", 
 
 def _command(talk: _Talk, reform: str) -> str:
     given = [part for name, value in talk.facts.items() for part in ("--gegeven", f"{name}={value}")]
-    layer = ["--hervorming", reform] if reform else []
+    layer = ["--kennisdatum", known.isoformat()] if (known := talk.law.base.kennisdatum) else []
+    layer += ["--hervorming", reform] if reform else []
     return shlex.join(
         ["aanspraak", "toets", "--besluit", talk.decision.id, "--peildatum", talk.day.isoformat(), *given, *layer]
     )

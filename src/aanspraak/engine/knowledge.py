@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import FIRST_DAY, LAST_DAY, Decision, Range, RuleBase, contains
 
 
@@ -26,6 +27,21 @@ def knowledge_periods(base: RuleBase) -> Iterator[Range]:
     recorded = {r.vastgelegd for decision in (base.ooit or base.besluiten).values() for r in decision.regels}
     starts = sorted({FIRST_DAY} | {day for first, last in recorded for day in (first, last + 1) if day <= LAST_DAY})
     return zip(starts, [start - 1 for start in starts[1:]] + [LAST_DAY], strict=True)
+
+
+def known_otherwise(base: RuleBase) -> Iterator[tuple[Range, RuleBase, set[str]]]:
+    """The periods in which other rules were known than those of `base`, with these, and the decisions that were
+    different then: of their own, or by what they rest on."""
+    for period in knowledge_periods(base):
+        then = as_known(base, date.fromordinal(period[0]))
+        own = {name for name, d in then.besluiten.items() if _versions(d) != _versions(base.besluiten.get(name))}
+        names = {d.id for d in then.besluiten.values() if any(u.id in own for u in decisions_under(then, d))}
+        if names:
+            yield period, then, names
+
+
+def _versions(decision: Decision | None) -> set[tuple[str, Range]]:
+    return {(rule.plaats, rule.geldig) for rule in decision.regels} if decision else set()
 
 
 def _known(decision: Decision, day: int) -> Decision:

@@ -25,6 +25,7 @@ Box = frozenset[str] | tuple[Range, ...]
 """What a cell admits: a set of values (keuze, ja_nee) or disjoint rising intervals (getal, datum)."""
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1).toordinal(), date(2999, 12, 31).toordinal()
+ALWAYS = FIRST_DAY, LAST_DAY
 PEILDATUM = "peildatum"
 
 
@@ -167,7 +168,7 @@ class Rule:
     afleiding: str = ""
     gevolg: Consequence | None = None
     termijnen: tuple[Term, ...] = ()
-    vastgelegd: Range = (FIRST_DAY, LAST_DAY)
+    vastgelegd: Range = ALWAYS
     plaats: str = ""
 
     @property

@@ -10,7 +10,7 @@ from aanspraak.engine.boxes import box_words, value_words
 from aanspraak.engine.cells import Facts
 from aanspraak.engine.collect import Collected
 from aanspraak.engine.dates import term_day
-from aanspraak.engine.model import PEILDATUM, PEILDATUM_CONCEPT, Citation, Rule, RuleBase, Term, Unit
+from aanspraak.engine.model import PEILDATUM, PEILDATUM_CONCEPT, Citation, Decision, Rule, RuleBase, Term, Unit
 from aanspraak.engine.sources import cited, link
 
 _SINGULAR: dict[Unit, str] = {"dagen": "dag", "weken": "week", "maanden": "maand", "jaren": "jaar"}
@@ -25,6 +25,15 @@ def given_words(base: RuleBase, given: Facts, values: Facts) -> Iterator[str]:
         elif (how := concept.afgeleid) and value is not None:
             dates = " en ".join(base.concept(part).naam for part in (how.van, how.tot))
             yield f"{concept.naam}: {value_words(value, concept)} (volgt uit {dates})"
+
+
+def title(base: RuleBase, decision: Decision, day: date) -> Iterator[str]:
+    """What a page in Markdown is about: the decision, the days, and reforms."""
+    yield f"# {decision.titel}\n\n{decision.vraag}\n"
+    known = f", zoals bekend op {value_words(base.kennisdatum, PEILDATUM_CONCEPT)}" if base.kennisdatum else ""
+    yield f"Peildatum: {value_words(day, PEILDATUM_CONCEPT)}{known}"
+    if base.hervormingen:
+        yield f"Met hervorming: {', '.join(base.hervormingen)}. Dit is een verkenning, geen geldend recht."
 
 
 def section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -5,7 +5,7 @@ A checklist has no gap or contradiction; of it the proof is that every rule has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import combinations, islice
 from typing import Literal
@@ -29,11 +29,11 @@ class Finding:
     tekst: str
 
 
-def prove(base: RuleBase) -> Iterator[tuple[Decision, list[Finding]]]:
-    """Every decision with its findings, those underneath first. A decision on top of a faulty one is left out:
-    its own findings would only repeat the fault."""
+def prove(base: RuleBase, names: Collection[str] | None = None) -> Iterator[tuple[Decision, list[Finding]]]:
+    """Every decision (of `names`) with its findings, those underneath first. A decision on top of a faulty one is left
+    out: its own findings would only repeat the fault."""
     faulty: set[str] = set()
-    done: set[str] = set()
+    done = set() if names is None else {*base.besluiten} - {*names}
     for name in base.besluiten:
         for decision in decisions_under(base, base.besluiten[name]):
             if decision.id in done:

@@ -7,10 +7,9 @@ from datetime import date
 from typing import Any
 
 from aanspraak.engine.answer import Answer
-from aanspraak.engine.boxes import value_words
 from aanspraak.engine.cells import Facts
 from aanspraak.engine.dates import term_day
-from aanspraak.engine.model import PEILDATUM, Citation, Practice, Rule, RuleBase
+from aanspraak.engine.model import Citation, Practice, Rule, RuleBase
 from aanspraak.engine.phrases import (
     grounds,
     label,
@@ -20,6 +19,7 @@ from aanspraak.engine.phrases import (
     section,
     source_words,
     term_words,
+    title,
     under_words,
     why_not_words,
 )
@@ -31,6 +31,7 @@ def as_data(base: RuleBase, answer: Answer, questions: Iterable[str] = ()) -> di
     return {
         **decided_data(base, answer),
         "peildatum": answer.peildatum.isoformat(),
+        "kennisdatum": base.kennisdatum.isoformat() if base.kennisdatum else None,
         "hervormingen": list(base.hervormingen),
         "gegeven": {n: str(v) for n, v in answer.gegeven.items() if v is not None},
         "vragen": [question(base, name) for name in questions],
@@ -98,10 +99,7 @@ def as_markdown(base: RuleBase, answer: Answer, questions: Iterable[str] = ()) -
 
 
 def _markdown(base: RuleBase, answer: Answer, questions: list[str]) -> Iterator[str]:
-    yield f"# {answer.besluit.titel}\n\n{answer.besluit.vraag}\n"
-    yield f"Peildatum: {value_words(answer.peildatum, base.concept(PEILDATUM))}"
-    if base.hervormingen:
-        yield f"Met hervorming: {', '.join(base.hervormingen)}. Dit is een verkenning, geen geldend recht."
+    yield from title(base, answer.besluit, answer.peildatum)
     yield from ("", "## Antwoord", "")
     if not answer.regels:
         yield "Nog niet te zeggen. Dit moet nog bekend zijn:\n"

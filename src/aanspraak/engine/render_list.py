@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from aanspraak.engine.boxes import value_words
 from aanspraak.engine.cells import Facts
 from aanspraak.engine.collect import Collected
-from aanspraak.engine.model import PEILDATUM, Rule, RuleBase
+from aanspraak.engine.model import Rule, RuleBase
 from aanspraak.engine.phrases import (
     consequence_words,
     list_grounds,
@@ -16,6 +15,7 @@ from aanspraak.engine.phrases import (
     section,
     source_words,
     term_words,
+    title,
     under_words,
     why_not_words,
 )
@@ -38,6 +38,7 @@ def list_as_data(base: RuleBase, found: Collected, questions: Iterable[str] = ()
             for w in found.treft_niet
         ],
         "peildatum": found.peildatum.isoformat(),
+        "kennisdatum": base.kennisdatum.isoformat() if base.kennisdatum else None,
         "hervormingen": list(base.hervormingen),
         "gegeven": {n: str(v) for n, v in found.gegeven.items() if v is not None},
         "vragen": [question(base, name) for name in questions],
@@ -62,10 +63,7 @@ def list_as_markdown(base: RuleBase, found: Collected, questions: Iterable[str] 
 
 
 def _markdown(base: RuleBase, found: Collected, questions: list[str]) -> Iterator[str]:
-    yield f"# {found.besluit.titel}\n\n{found.besluit.vraag}\n"
-    yield f"Peildatum: {value_words(found.peildatum, base.concept(PEILDATUM))}"
-    if base.hervormingen:
-        yield f"Met hervorming: {', '.join(base.hervormingen)}. Dit is een verkenning, geen geldend recht."
+    yield from title(base, found.besluit, found.peildatum)
     yield from ("", "## Wat geldt", "")
     if not found.treft:
         yield "Nog niets zeker." if found.mogelijk else "Niets."

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from importlib.util import find_spec
 from typing import Annotated
 
 import typer
 
-from aanspraak.cli.options import Hervorming, law
-from aanspraak.cli.terminal import FOUND, bullets, number, say
+from aanspraak.cli.options import Hervorming, Kennisdatum, law
+from aanspraak.cli.terminal import FOUND, bullets, heading, number, say
+from aanspraak.cli.words import period
+from aanspraak.engine.knowledge import known_otherwise
 from aanspraak.engine.model import RuleBase, UserError
 from aanspraak.engine.proof import Finding, prove
 
@@ -17,28 +20,42 @@ from aanspraak.engine.proof import Finding, prove
 def bewijs(
     ctx: typer.Context,
     z3: Annotated[bool, typer.Option("--z3", help="Bewijs het ook met Z3 en vergelijk.")] = False,
+    kennisdatum: Kennisdatum = "",
     hervorming: Hervorming = "",
 ) -> None:
-    """Bewijs dat elke situatie op elke dag precies één regel heeft. Code 6 als er iets is."""
-    base = law(ctx, hervorming).base
+    """Bewijs dat elke situatie op elke dag precies één regel heeft. Code 6 als er iets is.
+
+    Ook zoals de regels vroeger bekend waren, tenzij er een kennisdatum of hervorming is gegeven.
+    """
+    base = law(ctx, hervorming, kennisdatum).base
     if z3 and find_spec("z3") is None:
         raise UserError("Z3 ontbreekt. Installeer het met: pip install 'aanspraak[bewijs]', of laat --z3 weg.")
     start = time.perf_counter()
+    proven, found = _prove(base, set(base.besluiten), z3=z3)
+    for period_, then, names in () if hervorming or kennisdatum else known_otherwise(base):
+        heading(f"Zoals bekend {period(period_)}")
+        more, faults = _prove(then, names, z3=z3)
+        proven, found = proven + more, found + faults
+    seconds = f"{time.perf_counter() - start:.1f}".replace(".", ",")
+    also = ", ook met Z3" if z3 else ""
+    say(f"{number(proven)} besluiten bewezen{also} in {seconds} s. Bevindingen: {number(found)}.")
+    if found:
+        raise typer.Exit(FOUND)
+
+
+def _prove(base: RuleBase, names: Collection[str], *, z3: bool) -> tuple[int, int]:
+    """How many of these decisions are proven, and how many findings there are."""
     found = 0
     proven = set()
-    for decision, findings in prove(base):
+    for decision, findings in prove(base, names):
         proven.add(decision.id)
         different = _z3_differs(base, decision.id, findings) if z3 else []
         say(f"{'✗' if findings or different else '✓'} {decision.id}: {number(len(decision.regels))} regels")
         bullets([*(f"{finding.soort}: {finding.tekst}" for finding in findings), *different])
         found += len(findings) + len(different)
-    for name in base.besluiten.keys() - proven:
+    for name in sorted({*names} - proven):
         say(f"– {name}: niet bewezen, want een besluit eronder heeft een fout")
-    seconds = f"{time.perf_counter() - start:.1f}".replace(".", ",")
-    also = ", ook met Z3" if z3 else ""
-    say(f"{number(len(proven))} besluiten bewezen{also} in {seconds} s. Bevindingen: {number(found)}.")
-    if found:
-        raise typer.Exit(FOUND)
+    return len(proven), found
 
 
 def _z3_differs(base: RuleBase, name: str, findings: list[Finding]) -> list[str]:

@@ -9,20 +9,21 @@ from typing import Annotated
 import typer
 
 from aanspraak.cli.explain import source_lines
-from aanspraak.cli.options import Hervorming, did_you_mean, law
+from aanspraak.cli.options import Hervorming, Kennisdatum, did_you_mean, law
 from aanspraak.cli.terminal import bullets, heading, pairs, say, table
 from aanspraak.cli.words import conditions, outcome, period
-from aanspraak.engine.model import Citation, Decision, Limit, Rule, RuleBase, UserError, rules_of
+from aanspraak.engine.model import ALWAYS, Citation, Decision, Limit, Rule, RuleBase, UserError, rules_of
 from aanspraak.engine.phrases import term_words
 
 
 def toon(
     ctx: typer.Context,
     naam: Annotated[str, typer.Argument(help="Een besluit, of het id van een regel.")],
+    kennisdatum: Kennisdatum = "",
     hervorming: Hervorming = "",
 ) -> None:
     """Toon een besluit als tabel, met bronnen en geschiedenis; of één regel."""
-    base = law(ctx, hervorming).base
+    base = law(ctx, hervorming, kennisdatum).base
     if naam in base.besluiten:
         _show_decision(base, base.besluiten[naam])
         return
@@ -63,7 +64,7 @@ def _show_rule(base: RuleBase, decision: Decision, rule: Rule) -> None:
     pairs([tuple(line.split(": ", 1)) for line in outcome(base, rule)], rule.id, f"{decision.titel} ({decision.id})")  # type: ignore[misc]
     _section("Als", _conditions(base, rule) or ["altijd"])
     _section("Omdat", [rule.omdat])
-    _section("Geldig", [period(rule.geldig)])
+    _section("Geldig", [period(rule.geldig), *_recorded(base, decision, rule)])
     _section("Grens", [_limit(rule.grens)] if rule.grens else [])
     _section("Termijnen", term_words(base, [rule], {}))
     _section("Voorwaarden", rule.voorwaarden)
@@ -74,6 +75,15 @@ def _show_rule(base: RuleBase, decision: Decision, rule: Rule) -> None:
     bullets(source_lines(base, (*rule.grond, *(rule.praktijk.grond if rule.praktijk else ()))))
     heading("Staat in")
     say(rule.plaats, indent=2)
+
+
+def _recorded(base: RuleBase, decision: Decision, rule: Rule) -> Iterator[str]:
+    """Since when the rule was known, and how its validity was known at other times."""
+    if rule.vastgelegd != ALWAYS:
+        yield f"zo bekend {period(rule.vastgelegd)}"
+    for other in base.ooit[decision.id].regels if decision.id in base.ooit else ():
+        if other.id == rule.id and other.vastgelegd != rule.vastgelegd:
+            yield f"bekend {period(other.vastgelegd)} als geldig {period(other.geldig)}"
 
 
 def _limit(limit: Limit) -> str:
