@@ -9,7 +9,9 @@ import duckdb
 import pytest
 
 from aanspraak.claims.backends.duckdb import QUERY_INTERRUPTED
-from aanspraak.claims.faults import MissingSoftware
+from aanspraak.claims.faults import InputFaults, MissingSoftware, UserError
+from aanspraak.cli import run
+from aanspraak.cli.terminal import FOUND
 from aanspraak.monitor.leveringsvormen.compute import TABLES
 from aanspraak.monitor.report import require_pdf
 from tests.claims.test_read import WLZ
@@ -31,7 +33,7 @@ def test_every_table_is_there_as_parquet_and_csv(result: Path) -> None:
         assert len({tuple(row[column] for column in order) for row in found}) == len(found), "the order is total"
 
 
-def test_the_manifest_reproduces_the_run(claims: Path, result: Path, tmp_path: Path) -> None:
+def test_the_manifest_tells_what_went_in_and_what_became_of_it(claims: Path, result: Path) -> None:
     manifest = json.loads((result / "manifest.json").read_text())
     assert manifest["synthetisch"] is False
     assert manifest["opties"] == {"mpt_dagen": "letterlijk"}
@@ -43,9 +45,46 @@ def test_the_manifest_reproduces_the_run(claims: Path, result: Path, tmp_path: P
         "gebruikt", "prestatiecode_onbekend", "bedrag_nul_of_negatief", "client_leeg", "elv_of_gzsp",
     }  # fmt: skip
     assert sum(removed.values()) == files["wlz_declaraties.parquet"]
-    assert monitor(claims, tmp_path / "nogeens") == 0
-    again = json.loads((tmp_path / "nogeens/manifest.json").read_text())
-    assert again["uitvoer"] == manifest["uitvoer"], "the same input gives the same bytes"
+
+
+def test_a_result_is_made_again_from_its_manifest(
+    claims: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    then, now = tmp_path / "toen", tmp_path / "nu"
+    assert monitor(claims, then, "--mpt-dagen", "inclusief") == 0
+    assert again(then, claims, now) == 0
+    assert "Elk bestand is gelijk" in capsys.readouterr().out
+    made = [json.loads((directory / "manifest.json").read_text()) for directory in (then, now)]
+    assert made[0]["uitvoer"] == made[1]["uitvoer"], "the same input gives the same bytes"
+    assert made[1]["opties"] == {"mpt_dagen": "inclusief"}
+    text = (then / "manifest.json").read_text()
+    (then / "manifest.json").write_text(text.replace(made[0]["uitvoer"][0]["sha256"], "0" * 64))
+    assert again(then, claims, tmp_path / "anders") == FOUND
+    assert f"Anders dan toen: {made[0]['uitvoer'][0]['bestand']}." in capsys.readouterr().err
+
+
+def test_a_result_is_not_made_again_from_other_data(
+    claims: Path, result: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    write(together(generated(20)), tmp_path / "in")
+    (tmp_path / "in/pgb_toekenningen.parquet").unlink()
+    assert again(result, tmp_path / "in", tmp_path / "uit") == InputFaults.code
+    said = capsys.readouterr().err
+    assert "wlz_declaraties.parquet: is niet het bestand van toen" in said
+    assert "pgb_toekenningen.parquet: het bestand ontbreekt" in said
+    assert "zorgzwaartepakketten" not in said, "these are the same"
+    for content, words in (
+        ("", "is niet te lezen"), ('{"stap": "inlezen"}', "is niet van"), ('{"stap": "leveringsvormen"}', "mist"),
+    ):  # fmt: skip
+        (tmp_path / "manifest.json").write_text(content)
+        assert again(tmp_path, claims, tmp_path / "uit") == UserError.code
+        assert words in capsys.readouterr().err
+    assert not (tmp_path / "uit").exists()
+
+
+def again(then: Path, source: Path, target: Path) -> int:
+    return run(["monitor", "herhalen", str(then), "--invoer", str(source), "--uitvoer", str(target)])
 
 
 def test_every_euro_of_a_remaining_line_is_accounted_for(result: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -14,7 +13,6 @@ import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from aanspraak.claims import quality
-from aanspraak.claims.backends.duckdb import QUERY_INTERRUPTED
 from aanspraak.claims.faults import InputFaults
 from aanspraak.claims.intake import Options, Report, ingest
 from aanspraak.claims.intake_tables import Client
@@ -23,6 +21,7 @@ from aanspraak.claims.pseudonym import load_key, make_key
 from aanspraak.claims.read import read
 from aanspraak.claims.schema import TABLES
 from aanspraak.cli.dutch import DutchCommand, DutchGroup
+from aanspraak.cli.interrupt import in_order
 from aanspraak.cli.terminal import err, number, say, warn
 
 app = typer.Typer(help="Gegevens inlezen en nakijken.", cls=DutchGroup, no_args_is_help=True)
@@ -62,7 +61,7 @@ def inlezen(
     """Lees declaraties, registerantwoorden en tabellen in: nagekeken, met een pseudoniem in plaats van elk BSN."""
     options = Options(verzekering, peildatum.date() if peildatum else None, _today(), client)
     try:
-        with _in_order(), _progress() as report:
+        with in_order(), _progress() as report:
             intake = ingest(bestanden, uitvoer, load_key(sleutel), options, report)
     except InputFaults as refused:
         if kwaliteit:
@@ -76,7 +75,7 @@ def inlezen(
     for table, count in sorted(intake.rows.items()):
         say(f"{table}: {number(count)} rijen")
     if kwaliteit:
-        with _in_order():
+        with in_order():
             parts = [*quality.intake_sections(intake), *_sections(uitvoer, koppellijst)]
         quality.write(quality.render(parts, intake.warnings), kwaliteit)
         say(f"Kwaliteitsrapport: {kwaliteit}")
@@ -91,7 +90,7 @@ def nakijken(
 ) -> None:
     """Maak een kwaliteitsrapport over gegevens die er al zijn."""
     try:
-        with _in_order():
+        with in_order():
             parts = _sections(invoer, koppellijst)
     except InputFaults as refused:
         quality.write(quality.render([quality.fault_section(refused.faults)]), kwaliteit)
@@ -127,18 +126,6 @@ def _has(directory: Path, name: str) -> bool:
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-@contextmanager
-def _in_order() -> Iterator[None]:
-    """A polite end (kill, a scheduler) cleans up as an interrupt from the keyboard does, in a query of DuckDB too."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    except RuntimeError as error:
-        if str(error) != QUERY_INTERRUPTED:
-            raise
-        raise typer.Abort from error
 
 
 @contextmanager

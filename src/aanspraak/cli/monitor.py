@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,6 +9,8 @@ import typer
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from aanspraak.cli.dutch import DutchCommand, DutchGroup
+from aanspraak.cli.interrupt import in_order
+from aanspraak.cli.monitor_herhalen import herhalen
 from aanspraak.cli.regio import regio
 from aanspraak.cli.terminal import err, say, warn
 
@@ -21,6 +22,7 @@ def monitor() -> None:
     """Monitors over declaraties."""
 
 
+app.command(cls=DutchCommand)(herhalen)
 app.command(cls=DutchCommand)(regio)
 
 
@@ -39,22 +41,14 @@ def leveringsvormen(
 ) -> None:
     """Bepaal per cliënt en maand de leveringsvorm en de uitgaven, met tabellen, figuren en een rapport."""
     # A heavy import (Altair, DuckDB) that the other commands do not need.
-    from aanspraak.claims.backends.duckdb import QUERY_INTERRUPTED
     from aanspraak.monitor.leveringsvormen.run import STAGES, run
 
-    # A polite end (kill, a scheduler) cleans up as an interrupt from the keyboard does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
+    with in_order(), Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("beginnen", total=STAGES)
-        try:
-            warnings = run(
-                invoer, uitvoer, backend, mpt_dagen, pdf, lambda doing: bar.update(task, advance=1, description=doing)
-            )
-        except RuntimeError as error:
-            if str(error) != QUERY_INTERRUPTED:
-                raise
-            raise typer.Abort from error
+        warnings = run(
+            invoer, uitvoer, backend, mpt_dagen, pdf, lambda doing: bar.update(task, advance=1, description=doing)
+        )
     for warning in warnings:
         warn(f"Let op: {warning}")
     say(f"Klaar. Het rapport staat in {uitvoer / 'rapport.html'}.")

@@ -19,6 +19,9 @@ from aanspraak.monitor.leveringsvormen.content import report
 from aanspraak.monitor.leveringsvormen.figures import exhibits, open_results
 from aanspraak.monitor.report import html, require_pdf, write_pdf
 
+STEP = "leveringsvormen"
+"""What the manifest calls a run of this monitor."""
+
 STAGES = len(INPUTS) + sum(step.kept for step in STEPS) + 2
 """How often `run` reports progress."""
 
@@ -57,7 +60,7 @@ def run(
         (directory / "rapport.html").write_text(page, encoding="utf-8")
         if pdf:
             write_pdf(page, directory / "rapport.pdf")
-        write_manifest(directory, "leveringsvormen", started, content)
+        write_manifest(directory, STEP, started, content)
     return warnings
 
 
