@@ -107,7 +107,7 @@ def test_the_command_at_the_end_of_the_questions_gives_the_same_answer(aanspraak
 
 def test_a_table_is_tab_separated_in_a_pipe() -> None:
     lines = played(["regels", "lijst"]).splitlines()
-    assert [len(line.split("\t")) for line in lines] == [6, 6, 6, 6]
+    assert [len(line.split("\t")) for line in lines] == [6, 6, 6, 6, 6]
 
 
 def test_a_terminal_gets_a_panel_colour_and_links_within_its_width() -> None:

@@ -34,7 +34,8 @@ class _Side:
 
     @property
     def title(self) -> str:
-        return ", ".join([self.day.isoformat(), *self.base.hervormingen])
+        known = [f"bekend op {self.base.kennisdatum}"] if self.base.kennisdatum else []
+        return ", ".join([self.day.isoformat(), *known, *self.base.hervormingen])
 
 
 def verschil(
@@ -46,12 +47,19 @@ def verschil(
     gegeven: Gegeven = None,
     van: Annotated[str, typer.Option(metavar="JJJJ-MM-DD", help="De dag ervoor. Zonder: vandaag.")] = "",
     tot: Annotated[str, typer.Option(metavar="JJJJ-MM-DD", help="De dag erna. Zonder: vandaag.")] = "",
+    kennisdatum: Annotated[
+        list[str] | None,
+        typer.Option(metavar="JJJJ-MM-DD", help="Zoals de regels toen bekend waren. Twee keer: vergelijk die twee."),
+    ] = None,
     hervorming: Hervorming = "",
 ) -> None:
-    """Wat verandert er tussen twee dagen, of door een hervorming?"""
-    if not (van or tot or hervorming):
-        raise UserError("Wat wilt u vergelijken? Geef --van en --tot, of --hervorming.")
-    rules, now = law(ctx, hervorming), law(ctx).base
+    """Wat verandert er tussen twee dagen, door een hervorming, of door wat later bekend werd?"""
+    known = kennisdatum or [""]
+    if not (van or tot or hervorming or len(known) > 1):
+        raise UserError("Wat wilt u vergelijken? Geef --van en --tot, --hervorming, of twee keer --kennisdatum.")
+    if len(known) > 2:
+        raise UserError("Geef --kennisdatum ten hoogste twee keer: voor en na.")
+    now, rules = law(ctx, known=known[0]).base, law(ctx, hervorming, known[-1])
     sides = _sides(now, rules, van, tot)
     if rules.reform:
         warn_reform(rules.reform)
