@@ -2,12 +2,13 @@
 
 from math import inf
 
+import duckdb
 import pytest
 
 from aanspraak.monitor.publication.attack import attack
 from aanspraak.monitor.publication.cells import build, rounded
 from aanspraak.monitor.publication.suppress import protect
-from aanspraak.monitor.publication.tables import Measure, closure
+from aanspraak.monitor.publication.tables import Measure, closure, compute
 
 from .small import a_set, built, margins
 
@@ -72,10 +73,36 @@ def test_amounts_do_not_give_a_suppressed_amount_away() -> None:
     assert problem.hidden[-1][1] == inf
 
 
-def test_persons_in_more_than_one_part_are_between_the_largest_part_and_the_sum() -> None:
-    """Five trajectories of one person make a cell small, though it has fifteen trajectories."""
-    wanted = a_set([("a",), ("a", "b")], 10, Measure("mensen", "uniek", "count(DISTINCT n)", 10))
-    rows = {("x", "1"): 15, ("x", "2"): 90}
-    problem = build(wanted, margins(wanted, ("a", "b"), rows)).problem
-    assert problem.primary.all(), "one row is one person in each part"
-    assert not attack(problem, protect(problem))
+def test_persons_are_protected_too_and_may_be_in_more_than_one_part() -> None:
+    wanted = a_set([("a",), ("a", "b")], 10, Measure("mensen", "uniek", "count(DISTINCT wie)", 10))
+    with duckdb.connect() as con:
+        con.execute("""CREATE TABLE rijen AS SELECT 'x' AS a, deel AS b, deel || nummer AS wie, 1 AS n
+                       FROM range(9) AS r(nummer) CROSS JOIN (VALUES ('p'), ('q'), ('r')) AS delen(deel)""")
+        apart = compute(con, wanted)
+        con.execute("UPDATE rijen SET wie = substr(wie, 2)")
+        same = compute(con, wanted)
+    total = ("a",), ("x",)
+
+    assert apart["a",]["x",] == {"aantal": 27, "mensen": 27}
+    cells = build(wanted, apart)
+    exposed = attack(cells.problem, cells.problem.primary)
+    assert [(round(10 * one.low), round(10 * one.high)) for one in exposed] == [(7, 9)] * 6, "stays and persons"
+    assert protect(cells.problem)[cells.units[total]]
+
+    # the same nine persons have all stays: their total is under ten, while that of the stays is not
+    assert same["a",]["x",] == {"aantal": 27, "mensen": 9}
+    cells = build(wanted, same)
+    assert cells.problem.primary[cells.units[total]]
+    assert cells.units[total] not in cells.marked
+    assert not attack(cells.problem, cells.problem.primary)
+
+
+def test_an_amount_without_meaning_is_neither_shown_nor_protected() -> None:
+    """A pgb has no days: that its days are nothing does not tell how many there are."""
+    days = Measure("dagen", "bedrag", "sum(30 * n) FILTER (b <> 'pgb')", 300)
+    wanted = a_set([("a",), ("a", "b")], 10, days)
+    found = margins(wanted, ("a", "b"), {("x", "pgb"): 4, ("x", "zzp"): 40, ("x", "vpt"): 30})
+    assert "dagen" not in found["a", "b"]["x", "pgb"]
+    problem = build(wanted, found).problem
+    assert len(problem.unit) == 4 + 3
+    assert (protect(problem) == problem.primary).all()

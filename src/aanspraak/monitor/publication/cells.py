@@ -77,8 +77,9 @@ def build(wanted: PublicationSet, margins: Margins, all_marked: bool = False) ->
 def _places(measure: Measure, tables: dict[tuple[str, ...], set[str]], margins: Margins) -> Iterator[Place]:
     """Every cell that says something of this measure: those shown, and the sums that tables have in common."""
     for dimensions in sorted(closure(one for one, shown in tables.items() if measure.name in shown)):
-        for key in margins[dimensions]:
-            yield dimensions, key
+        for key, numbers in margins[dimensions].items():
+            if measure.name in numbers:
+                yield dimensions, key
 
 
 def _when_shown(measure: Measure, value: float) -> tuple[float, float]:
@@ -126,7 +127,9 @@ def _relations(wanted: PublicationSet, margins: Margins, index: dict[tuple[str, 
     for name, measure in wanted.measures.items():
         used = {place[0] for one, place in index if one == name}
         for total, parts in _children(margins, used):
-            whole, pieces = index[name, total], [index[name, part] for part in parts]
+            if (name, total) not in index:
+                continue
+            whole, pieces = index[name, total], [index[name, part] for part in parts if (name, part) in index]
             # persons can be in more than one part
             low = -inf if measure.kind == "uniek" else 0.0
             yield Relation((whole, *pieces), (1.0, *[-1.0] * len(pieces)), low, 0.0)

@@ -89,17 +89,18 @@ def _rows(
     for key, true in margins[table.dimensions].items():
         numbers: dict[str, int | float | None] = {}
         how = shown(table.dimensions, key)
-        steps = {name: rounded(true[name], wanted.measures[name].step) for name in table.measures}
-        for name, value in steps.items():
-            numbers[name] = value // wanted.measures[name].per if how == SHOWN else None
+        steps = {name: rounded(true[name], wanted.measures[name].step) for name in table.measures if name in true}
+        for name in table.measures:
+            fits = how == SHOWN and name in steps
+            numbers[name] = steps[name] // wanted.measures[name].per if fits else None
         if table.within is not None:
             whole = tuple(value for name, value in zip(table.dimensions, key, strict=True) if name in table.within)
             count = wanted.count
             total = rounded(margins[table.within][whole][count.name], count.step)
-            fits = how == SHOWN and shown(table.within, whole) == SHOWN and total
+            fits = how == SHOWN and shown(table.within, whole) == SHOWN and total > 0
             numbers["aandeel"] = rounded(1000 * steps[count.name] / total, 1) / 1000 if fits else None
         for name, above, below in table.means:
-            large = all(steps[one] >= LARGE * wanted.measures[one].step for one in (above, below))
+            large = all(steps.get(one, 0) >= LARGE * wanted.measures[one].step for one in (above, below))
             numbers[name] = rounded(100 * steps[above] / steps[below], 1) / 100 if how == SHOWN and large else None
         rows.append(Row(key, how, numbers))
     return rows

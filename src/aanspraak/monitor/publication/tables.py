@@ -64,7 +64,9 @@ class PublicationSet:
 
 
 Margins = dict[tuple[str, ...], dict[Key, dict[str, float]]]
-"""For every combination of dimensions its cells, by the values of the dimensions: every measure."""
+"""For every combination of dimensions its cells, by the values of the dimensions: every measure.
+
+A measure that is null has no meaning in that cell, as every reader knows, and is not there: the days of a pgb."""
 
 
 def available() -> list[str]:
@@ -122,7 +124,9 @@ def compute(con: duckdb.DuckDBPyConnection, wanted: PublicationSet) -> Margins:
         rows = con.execute(query).fetchall()
         width = len(dimensions)
         found[dimensions] = {
-            row[:width]: {name: value or 0.0 for name, value in zip(wanted.measures, row[width:], strict=True)}
+            row[:width]: {
+                name: value for name, value in zip(wanted.measures, row[width:], strict=True) if value is not None
+            }
             for row in rows
         }
     return found
