@@ -83,7 +83,7 @@ def _environment(base: RuleBase) -> Environment:
     )  # fmt: skip
     with_base = (
         words.prose, words.sentence, words.rule_link, words.concept_link, words.conditions, words.conditions_cell,
-        words.outcome, words.outcome_cell, words.terms, words.date_link,
+        words.outcome, words.outcome_cell, words.terms, words.date_link, words.turned_rule,
         words.fact, words.citations, words.place, words.unknown_fields,
     )  # fmt: skip
     environment.filters |= {f.__name__: f for f in bare}

@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from aanspraak.engine.checklist_changes import CheckChange, changed_checks
-from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import Box, Decision, Limit, RuleBase
 from aanspraak.engine.reform import Change, changed_situations
+from aanspraak.engine.timeline import timeline
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeDay:
-    """A day on which a decision becomes another. `begint` and `vervalt`: its own rules; `door`: the decisions
-    underneath whose rules change that day."""
+    """A day on which a decision becomes another. `begint` and `vervalt`: its own rules, with in `vastgelegd` the day
+    that was recorded where it was not always known; `door`: the decisions underneath whose rules change that day."""
 
     vorige: date
     dag: date
     begint: tuple[str, ...]
     vervalt: tuple[str, ...]
+    vastgelegd: Mapping[str, date]
     door: tuple[Decision, ...]
     wijzigingen: tuple[Change, ...] | tuple[CheckChange, ...]
 
@@ -41,18 +43,17 @@ class Shift:
 
 def change_days(base: RuleBase, decision: Decision) -> Iterator[ChangeDay]:
     """Every day after the decision's first on which a rule of it, or of one underneath, begins or ends."""
-    under = list(decisions_under(base, decision))
-    for number in sorted({day for d in under for day in _days(d)}):
-        if not decision.geldig[0] < number <= decision.geldig[1]:
-            continue
-        dag = date.fromordinal(number)
+    for dag, group in groupby(timeline(base, decision.id), key=lambda turn: turn.dag):
+        turns = list(group)
+        own = next((turn for turn in turns if turn.besluit is decision), None)
         before = dag - timedelta(days=1)
         yield ChangeDay(
             before,
             dag,
-            tuple(r.id for r in decision.regels if r.geldig[0] == number),
-            tuple(r.id for r in decision.regels if r.geldig[1] + 1 == number),
-            tuple(d for d in under if d is not decision and number in _days(d)),
+            tuple(rule.id for rule in own.begint) if own else (),
+            tuple(rule.id for rule in own.vervalt) if own else (),
+            own.vastgelegd if own else {},
+            tuple(turn.besluit for turn in turns if turn.besluit is not decision),
             tuple(changes_between((base, before), (base, dag), decision)),
         )
 
@@ -95,7 +96,3 @@ def _limits(change: Change) -> tuple[Limit | None, Limit | None] | None:
 def _others(change: Change) -> tuple[str, ...]:
     parts = {"voorwaarden": "de voorwaarden", "regelen": "wat te regelen valt", "praktijk": "de praktijk"}
     return tuple(words for part, words in parts.items() if getattr(change.voor, part) != getattr(change.na, part))
-
-
-def _days(decision: Decision) -> set[int]:
-    return {day for rule in decision.regels for day in (rule.geldig[0], rule.geldig[1] + 1)}

@@ -77,6 +77,12 @@ def rule_link(base: RuleBase, rule_id: str) -> str:
     return f"[{title}]({page('regels', home.id, rule_id)})" if home else title
 
 
+def turned_rule(base: RuleBase, rule_id: str, recorded: Mapping[str, date]) -> str:
+    """A link to a rule that begins or ends, with the day that was recorded where it was not always known."""
+    since = f" (vastgelegd op {day(recorded[rule_id])})" if rule_id in recorded else ""
+    return rule_link(base, rule_id) + since
+
+
 def decision_link(decision: Decision) -> str:
     return f"[{plain(decision.titel)}]({page('regels', decision.id)})"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Annotated
 
 import typer
@@ -14,6 +13,7 @@ from aanspraak.cli.terminal import bullets, heading, pairs, say, table
 from aanspraak.cli.words import conditions, outcome, period
 from aanspraak.engine.model import ALWAYS, Citation, Decision, Limit, Rule, RuleBase, UserError, rules_of
 from aanspraak.engine.phrases import term_words
+from aanspraak.engine.timeline import timeline
 
 
 def toon(
@@ -54,7 +54,7 @@ def _show_decision(base: RuleBase, decision: Decision) -> None:
     ]
     table(("regel", "als", "dan", "grond"), rows)
     heading("Geschiedenis")
-    bullets(_history(decision))
+    bullets(_history(base, decision))
     heading("Bronnen")
     cited = dict.fromkeys(c.bron for rule in decision.regels for c in rule.grond)
     bullets(f"{key}: {s.titel} ({s.uitgever}, {s.datum})" for key in cited if (s := base.bronnen[key]))
@@ -98,16 +98,14 @@ def _conditions(base: RuleBase, rule: Rule) -> list[str]:
     return [*conditions(base, rule.als), *before]
 
 
-def _history(decision: Decision) -> Iterator[str]:
-    """Every day on which the rules change."""
-    days = {day for r in decision.regels for day in (r.geldig[0], r.geldig[1] + 1)}
-    first, last = decision.geldig
+def _history(base: RuleBase, decision: Decision) -> Iterator[str]:
+    """Every day on which its own rules change."""
     yield f"{period(decision.geldig)}: dit besluit"
-    for day in sorted(d for d in days if first < d <= last):
-        begins = [r.id for r in decision.regels if r.geldig[0] == day]
-        ends = [r.id for r in decision.regels if r.geldig[1] + 1 == day]
-        parts = [f"{word} {', '.join(ids)}" for word, ids in (("begint", begins), ("vervalt", ends)) if ids]
-        yield f"{date.fromordinal(day).isoformat()}: {'; '.join(parts)}"
+    for turn in timeline(base, decision.id):
+        if turn.besluit is decision:
+            words = (("begint", turn.begint), ("vervalt", turn.vervalt))
+            parts = [f"{word} {', '.join(rule.id for rule in rules)}" for word, rules in words if rules]
+            yield f"{turn.dag.isoformat()}: {'; '.join(parts)}"
 
 
 def _section(title: str, lines: Iterable[str]) -> None:
