@@ -13,6 +13,7 @@ from aanspraak.cli.interrupt import in_order
 from aanspraak.cli.monitor_herhalen import herhalen
 from aanspraak.cli.regio import regio
 from aanspraak.cli.terminal import err, say, warn
+from aanspraak.cli.trajecten import trajecten
 
 app = typer.Typer(help="Monitors over declaraties.", cls=DutchGroup, no_args_is_help=True)
 
@@ -24,6 +25,7 @@ def monitor() -> None:
 
 app.command(cls=DutchCommand)(herhalen)
 app.command(cls=DutchCommand)(regio)
+app.command(cls=DutchCommand)(trajecten)
 
 
 @app.command(cls=DutchCommand)

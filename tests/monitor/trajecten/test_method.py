@@ -23,12 +23,10 @@ CLIENTS = 4000
 
 
 def run(backend: Backend, data: oracle.Tables, scratch: Path, choices: Choices) -> Result:
-    compute(backend, write(data, scratch), choices, scratch, lambda _: None)
-    result = {}
-    for name, order in TABLES.items():
-        backend.write(name, order, scratch / f"uit_{name}.parquet")
-        result[name] = Counter(duckdb.read_parquet(str(scratch / f"uit_{name}.parquet")).fetchall())
-    return result
+    rows = compute(backend, write(data, scratch), choices, scratch, scratch, lambda _: None)
+    found = {name: duckdb.read_parquet(str(scratch / f"{name}.parquet")).fetchall() for name in TABLES}
+    assert rows == {name: len(table) for name, table in found.items()}
+    return {name: Counter(table) for name, table in found.items()}
 
 
 def on_duckdb(data: oracle.Tables, scratch: Path, choices: Choices | None = None) -> Result:

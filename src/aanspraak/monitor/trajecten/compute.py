@@ -51,9 +51,14 @@ class Choices:
 
 
 def compute(
-    backend: Backend, inputs: Mapping[str, Path], choices: Choices, work: Path, progress: Callable[[str], None]
-) -> None:
-    """Run all steps; afterwards every name in `TABLES` is a table of the engine.
+    backend: Backend,
+    inputs: Mapping[str, Path],
+    choices: Choices,
+    work: Path,
+    directory: Path,
+    progress: Callable[[str], None],
+) -> dict[str, int]:
+    """Run all steps and write every table of `TABLES` to `directory` as Parquet; returns the rows of each.
 
     `inputs` gives a Parquet file, typed as the schema, for every name in `INPUTS`.
     """
@@ -66,6 +71,7 @@ def compute(
         if step.kept:
             progress(f"{step.name} berekenen")
         backend.run(step)
+    return {name: backend.write(name, order, directory / f"{name}.parquet") for name, order in TABLES.items()}
 
 
 def _option_tables(choices: Choices) -> dict[str, pa.Table]:
