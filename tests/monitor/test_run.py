@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -109,6 +110,12 @@ def test_the_report_stands_alone_and_compares_real_data(result: Path) -> None:
     assert len(ids) == len(set(ids))
     assert "Gewogen cliënten naast de tabellen van de NZa" in page
     assert "21.233" in page, "a published figure of table 1"
+    with duckdb.connect() as con:
+        care = con.read_parquet(str(result / "paramedische_zorg_zvw.parquet"))
+        ((treated,),) = care.filter("jaar = 2019 AND leveringsvorm = 'vpt'").project("clienten").fetchall()
+    row = re.search(r"<th[^>]*>unieke cliënten</th>\s*<th[^>]*>vpt</th>(.*?)</tr>", page, re.DOTALL)
+    assert row is not None
+    assert re.findall(r">([\d.]+)<", row[1]) == ["2019", "18.155", str(treated)]
     assert "synthetisch" not in page.lower()
 
 

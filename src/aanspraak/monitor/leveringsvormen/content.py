@@ -12,7 +12,7 @@ from aanspraak.monitor.dutch import amount, count, share
 from aanspraak.monitor.exhibit import Exhibit, Table
 from aanspraak.monitor.leveringsvormen.compute import OPTIONS, MptDagen
 from aanspraak.monitor.leveringsvormen.figures import LABELS
-from aanspraak.monitor.leveringsvormen.published import compare
+from aanspraak.monitor.leveringsvormen.published import compare, compare_paramedical
 from aanspraak.monitor.report import Block, Report, Section, block
 
 _TEXT = yaml.safe_load((files(__package__) / "tekst.yaml").read_text(encoding="utf-8"))
@@ -158,8 +158,23 @@ def _comparison(con: duckdb.DuckDBPyConnection, synthetic: bool) -> Section:
         )
         for row in compare(con)
     )  # fmt: skip
-    table = Block("vergelijking-clienten", "Gewogen cliënten", Table(columns, rows, names=4))
-    return Section("vergelijking", text["titel"], text["echt"], blocks=[table])
+    care = tuple(
+        (
+            row.source, LABELS[row.what], LABELS.get(row.of, row.of), str(row.year), count(row.published),
+            _people(row.computed), share(row.computed / row.published - 1) if row.computed >= _least() else "·",
+        )
+        for row in compare_paramedical(con)
+    )  # fmt: skip
+    care_columns = ("Bron", "Wat", "Leveringsvorm of prestatie", "Jaar", "Gepubliceerd", "Berekend", "Verschil")
+    return Section(
+        "vergelijking",
+        text["titel"],
+        text["echt"],
+        blocks=[
+            Block("vergelijking-clienten", "Gewogen cliënten", Table(columns, rows, names=4)),
+            Block("vergelijking-paramedisch", "Paramedische zorg", Table(care_columns, care, names=3)),
+        ],
+    )
 
 
 def _input(sources: Sequence[Source]) -> Block:

@@ -22,9 +22,21 @@ class Comparison:
     computed: float
 
 
+@dataclass(frozen=True)
+class Paramedical:
+    """One published number of paramedical care: `what` is a label, `of` the delivery form or performance code."""
+
+    source: str
+    what: str
+    of: str
+    year: int
+    published: float
+    computed: float
+
+
 def compare(con: duckdb.DuckDBPyConnection) -> list[Comparison]:
     """Every published cell of a year that the data have."""
-    years = {row[0] for row in con.execute("SELECT DISTINCT jaar FROM clienten_per_jaar").fetchall()}
+    years = _years(con)
     return [
         Comparison(
             row["bron"], row["sector"], row.get("bekostiging"), profile, int(row["jaar"]),
@@ -35,6 +47,30 @@ def compare(con: duckdb.DuckDBPyConnection) -> list[Comparison]:
         if int(row["jaar"]) in years
         for profile in [int(row["zorgprofiel"]) if "zorgprofiel" in row else None]
     ]  # fmt: skip
+
+
+def compare_paramedical(con: duckdb.DuckDBPyConnection) -> list[Paramedical]:
+    """Clients per form and treatment from the Wlz (all forms but stay with treatment), for the years of the data."""
+    numbers = (
+        ("paramedische_zorg_zvw", "leveringsvorm", "unieke_clienten", "clienten"),
+        ("paramedische_zorg_zvw", "leveringsvorm", "met_paramedische_zorg", "clienten_met_paramedische_zorg_zvw"),
+        ("paramedische_zorg_wlz", "prestatiecode", "aantal", "aantal"),
+        ("paramedische_zorg_wlz", "prestatiecode", "bedrag", "bedrag"),
+    )
+    years = _years(con)
+    found = []
+    for table, key, printed, column in numbers:
+        outside = " AND leveringsvorm IS DISTINCT FROM 'verblijf_met_behandeling'" if key == "prestatiecode" else ""
+        query = f"SELECT coalesce(sum({column}), 0) FROM {table} WHERE {key} = ? AND jaar = ?{outside}"  # noqa: S608
+        for row in published(table):
+            if (year := int(row["jaar"])) in years:
+                computed = con.execute(query, [row[key], year]).fetchall()[0][0]
+                found.append(Paramedical(row["bron"], printed, row[key], year, float(row[printed]), float(computed)))
+    return found
+
+
+def _years(con: duckdb.DuckDBPyConnection) -> set[int]:
+    return {row[0] for row in con.execute("SELECT DISTINCT jaar FROM clienten_per_jaar").fetchall()}
 
 
 def _computed(con: duckdb.DuckDBPyConnection, row: dict[str, str], profile: int | None) -> float:
