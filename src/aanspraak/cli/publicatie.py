@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from aanspraak.cli.terminal import number, say, warn
+from aanspraak.cli.interrupt import in_order
+from aanspraak.cli.terminal import err, number, say, warn
 
 
 def publicatie(
@@ -23,7 +24,8 @@ def publicatie(
     # Heavy imports (DuckDB, HiGHS) that the other commands do not need.
     from aanspraak.monitor.publication.run import run
 
-    found = run(invoer, uitvoer, secondary=not bronwijze, pdf=pdf)
+    with in_order(), err.status("tabellen maken, onderdrukken en aanvallen"):
+        found = run(invoer, uitvoer, secondary=not bronwijze, pdf=pdf)
     if bronwijze:
         warn(
             f"Onveilig: van {number(found.exposed)} van de {number(found.primary)} onderdrukte cellen is meer te "

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from aanspraak.cli.interrupt import in_order
 from aanspraak.cli.terminal import err, say, warn
 
 
@@ -19,7 +20,7 @@ def regio(
     # Heavy imports (Altair, DuckDB) that the other commands do not need.
     from aanspraak.monitor.regio.run import run
 
-    with err.status("beginnen") as status:
+    with in_order(), err.status("beginnen") as status:
         warnings = run(invoer, uitvoer, pdf, status.update)
     for warning in warnings:
         warn(f"Let op: {warning}")

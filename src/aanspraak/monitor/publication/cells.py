@@ -76,7 +76,9 @@ def build(wanted: PublicationSet, margins: Margins, all_marked: bool = False) ->
 
 def _places(measure: Measure, tables: dict[tuple[str, ...], set[str]], margins: Margins) -> Iterator[Place]:
     """Every cell that says something of this measure: those shown, and the sums that tables have in common."""
-    for dimensions in sorted(closure(one for one, shown in tables.items() if measure.name in shown)):
+    written = {frozenset(dimensions): dimensions for dimensions in margins}
+    for names in sorted(closure(frozenset(one) for one, shown in tables.items() if measure.name in shown), key=sorted):
+        dimensions = written[names]
         for key, numbers in margins[dimensions].items():
             if measure.name in numbers:
                 yield dimensions, key

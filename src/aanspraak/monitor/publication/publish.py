@@ -94,7 +94,7 @@ def _rows(
             fits = how == SHOWN and name in steps
             numbers[name] = steps[name] // wanted.measures[name].per if fits else None
         if table.within is not None:
-            whole = tuple(value for name, value in zip(table.dimensions, key, strict=True) if name in table.within)
+            whole = tuple(key[table.dimensions.index(name)] for name in table.within)
             count = wanted.count
             total = rounded(margins[table.within][whole][count.name], count.step)
             fits = how == SHOWN and shown(table.within, whole) == SHOWN and total > 0

@@ -115,8 +115,10 @@ def _table(raw: dict[str, Any], count: str) -> PublishedTable:
 
 def compute(con: duckdb.DuckDBPyConnection, wanted: PublicationSet) -> Margins:
     """The true numbers of all tables, and of the sums that tables have in common though none shows them."""
+    shown = {frozenset(table.dimensions): table.dimensions for table in wanted.tables}
     found: Margins = {}
-    for dimensions in sorted(closure(table.dimensions for table in wanted.tables)):
+    for names in sorted(closure(shown), key=sorted):
+        dimensions = shown.get(names, tuple(sorted(names)))
         columns = ", ".join(f'"{name}"' for name in dimensions)
         numbers = ", ".join(f'CAST({one.sql} AS DOUBLE) AS "{name}"' for name, one in wanted.measures.items())
         grouped = f"GROUP BY {columns}" if columns else ""
@@ -132,18 +134,15 @@ def compute(con: duckdb.DuckDBPyConnection, wanted: PublicationSet) -> Margins:
     return found
 
 
-def closure(tables: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
+def closure(tables: Iterable[frozenset[str]]) -> set[frozenset[str]]:
     """The dimensions of the tables, and those that tables share: their sums are the same in both.
 
-    Raises ValueError when tables tie each other in a circle, because then sums do not say all that a reader knows
-    (Handbook on Statistical Disclosure Control, on linked tables).
+    Raises ValueError when tables tie each other in a circle, because then sums do not say all that a reader knows.
     """
     found = set(tables)
-    order = list(dict.fromkeys(name for table in sorted(found, key=len, reverse=True) for name in table))
-    found = {tuple(sorted(table, key=order.index)) for table in found}
     if not _acyclic([set(table) for table in found]):
-        raise ValueError(f"tables tie each other in a circle: {sorted(found)}")
-    while new := {tuple(x for x in one if x in other) for one, other in combinations(found, 2)} - found:
+        raise ValueError(f"tables tie each other in a circle: {sorted(map(sorted, found))}")
+    while new := {one & other for one, other in combinations(found, 2)} - found:
         found |= new
     return found
 
