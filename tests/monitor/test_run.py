@@ -154,6 +154,15 @@ def test_synthetic_data_say_so_everywhere_and_are_not_compared(tmp_path: Path) -
     assert json.loads((tmp_path / "uit/manifest.json").read_text())["synthetisch"] is True
 
 
+def test_a_year_without_some_months_is_told(
+    claims: Path, result: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert monitor(claims, tmp_path / "uit") == 0
+    lacking = "2019 mist 11 maanden; gewogen cliënten en uitgaven van dat jaar zijn te laag."
+    assert f"Let op: {lacking}" in capsys.readouterr().err
+    assert lacking in (result / "rapport.html").read_text()
+
+
 def test_a_data_set_without_a_single_line_gives_an_empty_report(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     write({**together([]), "prestaties": [], "zorgzwaartepakketten": []}, tmp_path / "in")

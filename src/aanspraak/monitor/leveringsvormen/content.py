@@ -31,6 +31,7 @@ def report(
     facts = [
         ("Gegevens", "synthetisch: verzonnen, geen regel gaat over een echt mens" if synthetic else "declaraties"),
         ("Jaren", f"{years[0]} tot en met {years[-1]}" if years else "geen"),
+        *(("Let op", warning) for warning in incomplete_years(con)),
         ("Dagen bij mpt", _TEXT["mpt_dagen"][mpt_dagen]),
         ("Berekend met", engine),
     ]
@@ -53,6 +54,17 @@ def report(
             _section("invoer", [_input(sources)]),
         ],
     )
+
+
+def incomplete_years(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """A warning for every year with months in which nobody is: a client weighs a twelfth a month, so too little."""
+    months = """SELECT year(maand), 12 - count(DISTINCT maand) AS lacking FROM clientmaanden
+                GROUP BY 1 HAVING lacking > 0 ORDER BY 1"""
+    return [
+        f"{year} mist {lacking} {'maand' if lacking == 1 else 'maanden'}; gewogen cliënten en uitgaven van dat jaar"
+        " zijn te laag."
+        for year, lacking in con.execute(months).fetchall()
+    ]
 
 
 def _section(name: str, blocks: Sequence[Block]) -> Section:

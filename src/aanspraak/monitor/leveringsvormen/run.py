@@ -15,7 +15,7 @@ from aanspraak.claims.output import csv_beside, output_directory
 from aanspraak.claims.read import Source, read
 from aanspraak.monitor.exhibit import Exhibit
 from aanspraak.monitor.leveringsvormen.compute import INPUTS, STEPS, TABLES, MptDagen, compute
-from aanspraak.monitor.leveringsvormen.content import report
+from aanspraak.monitor.leveringsvormen.content import incomplete_years, report
 from aanspraak.monitor.leveringsvormen.figures import exhibits, open_results
 from aanspraak.monitor.report import html, require_pdf, write_pdf
 
@@ -45,6 +45,7 @@ def run(
         shutil.rmtree(work)
         progress("rapport maken")
         with open_results(directory) as con:
+            warnings += incomplete_years(con)
             shown = exhibits(con)
             page = html(report(con, shown, sources, synthetic, mpt_dagen, f"{engine} {version}"))
             content = {
