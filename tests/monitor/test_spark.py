@@ -95,6 +95,7 @@ def test_a_cluster_that_does_not_answer_or_share_the_directory_is_explained(
         assert words in done.stderr
         assert "Traceback" not in done.stderr
         assert "geheim" not in done.stderr
+        assert "Warning" not in done.stderr
         assert done.returncode == UserError.code
         assert [file.name for file in tmp_path.iterdir()] == ["in"]
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import warnings
 from pathlib import Path
 
 import duckdb
@@ -96,6 +97,8 @@ def _local(work: Path) -> SparkSession:
 
 def _cluster(remote: str, work: Path) -> SparkSession:
     """A session on the cluster at `remote` (sc://host:port), which has to share `work` with this machine."""
+    # The client says of itself that it knows pandas 2 best; nothing here goes through pandas.
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
     try:
         import grpc  # type: ignore[import-untyped]
         from pyspark.sql.connect.client import DefaultChannelBuilder
