@@ -32,7 +32,10 @@ class Backend(Protocol):
 
 
 def open_backend(name: str, work: Path) -> Backend:
-    """The engine called `name`; its temporary files go to `work`. Raises `MissingSoftware`."""
+    """The engine called `name`; its temporary files go to `work`.
+
+    Raises `MissingSoftware`, and `UserError` when the cluster that Spark is to use does not answer or share `work`.
+    """
     if name == "duckdb":
         return DuckDBBackend(work, _MEMORY)
     if find_spec("pyspark") is None:
