@@ -2,7 +2,7 @@
 
 from aanspraak.monitor.dutch import amount, count, share
 from aanspraak.monitor.exhibit import Table
-from aanspraak.monitor.publication.publish import HIDDEN, SHOWN, Publication, Row
+from aanspraak.monitor.publication.publish import SHOWN, UNDER, Publication, Row
 from aanspraak.monitor.publication.tables import SMALLEST, PublicationSet, PublishedTable
 from aanspraak.monitor.report import Block, Report, Section
 
@@ -30,7 +30,7 @@ def report(wanted: PublicationSet, found: Publication, synthetic: bool, secondar
         )
         for table in wanted.tables
     ]
-    return Report(warning + wanted.title, synthetic, facts, [_method(secondary), *tables])
+    return Report(warning + wanted.title, synthetic, facts, [method(secondary), *tables])
 
 
 def _given_away(found: Publication) -> str:
@@ -39,10 +39,12 @@ def _given_away(found: Publication) -> str:
     )
 
 
-def _method(secondary: bool) -> Section:
+def method(secondary: bool) -> Section:
+    """How the tables are made safe, or that they are not."""
     safe = [
         f"Aantallen zijn afgerond op tientallen, half naar boven. Een aantal onder de {SMALLEST} staat er als «<10» "
-        "of, waar dat teken te veel zou zeggen, als ·. Een cel die niet voorkomt (–) is een echte nul.",
+        "of, waar dat teken te veel zou zeggen, als ·. Een streepje (–) is een echte nul: de cel komt niet voor. Bij "
+        "bedragen, aandelen en gemiddelden betekent het dat er niets te geven is.",
         "Elke cel onder de tien blijft voor een lezer even onbekend als een getal van 1 tot en met 9: uit totalen, "
         "deeltotalen, andere tabellen van dit rapport en de afronding samen is zij niet nauwer te bepalen. Waar dat "
         "nodig was, zijn andere cellen ook onderdrukt (·). Een aanval met lineaire programmering op alles wat hier "
@@ -58,24 +60,30 @@ def _method(secondary: bool) -> Section:
 
 
 def _block(wanted: PublicationSet, table: PublishedTable, measure: str, rows: list[Row], warning: str) -> Block:
-    """One measure of a table, with the last dimension across."""
-    *down, across = table.dimensions
+    title = f"{warning}{wanted.headings[measure]}, naar {wanted.headings[table.dimensions[-1]].lower()}"
+    return Block(f"{table.id}-{measure}", title, wide(wanted, table, measure, rows), table.source)
+
+
+def wide(wanted: PublicationSet, table: PublishedTable, measure: str, rows: list[Row]) -> Table:
+    """One measure of these rows of a table, with the last dimension across."""
+    down = table.dimensions[:-1]
     columns = sorted({row.key[-1] for row in rows})
     found = {row.key: _written(row, measure) for row in rows}
     keys = list(dict.fromkeys(row.key[:-1] for row in rows))
     shown = tuple(
-        (*(wanted.labels.get(str(value), str(value)) for value in key), *(found.get((*key, c), "–") for c in columns))
+        (*(wanted.label(value) for value in key), *(found.get((*key, column), "–") for column in columns))
         for key in keys
     )
-    headings = (*(wanted.headings[name] for name in down), *(wanted.labels.get(str(c), str(c)) for c in columns))
-    title = f"{warning}{wanted.headings[measure]}, naar {wanted.headings[across].lower()}"
-    return Block(f"{table.id}-{measure}", title, Table(headings, shown, names=len(down)), table.source)
+    headings = (*(wanted.headings[name] for name in down), *(wanted.label(column) for column in columns))
+    return Table(headings, shown, names=len(down))
 
 
 def _written(row: Row, measure: str) -> str:
     value = row.numbers[measure]
+    if value is None and row.shown == SHOWN:
+        return "–"
     if value is None:
-        return "·" if row.shown in (SHOWN, HIDDEN) or measure not in _counts(row) else row.shown
+        return row.shown if row.shown == UNDER and measure in _counts(row) else "·"
     if measure == "aandeel":
         return share(value)
     return count(value) if isinstance(value, int) else amount(value)

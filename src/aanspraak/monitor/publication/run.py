@@ -14,7 +14,7 @@ from aanspraak.claims.output import output_directory
 from aanspraak.errors import UserError
 from aanspraak.monitor.publication.content import UNSAFE, report
 from aanspraak.monitor.publication.publish import Publication, publish
-from aanspraak.monitor.publication.tables import SMALLEST, available, read_set
+from aanspraak.monitor.publication.tables import SMALLEST, PublicationSet, available, read_set
 from aanspraak.monitor.report import html, require_pdf, write_pdf
 
 
@@ -27,19 +27,8 @@ def run(source: Path, target: Path, secondary: bool, pdf: bool) -> Publication:
     started = datetime.now(UTC)
     if pdf:
         require_pdf()
-    if not source.is_dir():
-        raise UserError(f"De map {source} bestaat niet. Geef met --invoer de map die een monitor heeft gemaakt.")
-    monitor = _monitor(source)
-    wanted = read_set(monitor)
+    wanted, found = published(source, secondary)
     synthetic = is_synthetic(source)
-    with duckdb.connect() as con:
-        for name in wanted.sources:
-            file = source / f"{name}.parquet"
-            if not file.is_file():
-                remedy = f"Draai de monitor {monitor} opnieuw."
-                raise InputFaults([Fault(file.name, None, "het bestand ontbreekt", remedy)])
-            con.read_parquet(str(file)).create_view(name)
-        found = publish(con, wanted, secondary)
     with output_directory(target) as directory:
         for table in wanted.tables:
             name = f"{table.id}.csv" if secondary else f"{table.id}_{UNSAFE}.csv"
@@ -48,8 +37,24 @@ def run(source: Path, target: Path, secondary: bool, pdf: bool) -> Publication:
         (directory / "rapport.html").write_text(page, encoding="utf-8")
         if pdf:
             write_pdf(page, directory / "rapport.pdf")
-        write_manifest(directory, "publicatie", started, _content(source, monitor, found, synthetic, secondary))
+        write_manifest(directory, "publicatie", started, _content(source, found, synthetic, secondary))
     return found
+
+
+def published(source: Path, secondary: bool = True) -> tuple[PublicationSet, Publication]:
+    """The tables of the monitor that made `source`, safe to publish. Raises `UserError`."""
+    if not source.is_dir():
+        raise UserError(f"De map {source} bestaat niet. Geef de map die een monitor heeft gemaakt.")
+    monitor = _monitor(source)
+    wanted = read_set(monitor)
+    with duckdb.connect() as con:
+        for name in wanted.sources:
+            file = source / f"{name}.parquet"
+            if not file.is_file():
+                remedy = f"Draai de monitor {monitor} opnieuw."
+                raise InputFaults([Fault(file.name, None, "het bestand ontbreekt", remedy)])
+            con.read_parquet(str(file)).create_view(name)
+        return wanted, publish(con, wanted, secondary)
 
 
 def _monitor(source: Path) -> str:
@@ -73,10 +78,10 @@ def _write(file: Path, dimensions: tuple[str, ...], found: Publication, table: s
         writer.writerows([*row.key, row.shown, *row.numbers.values()] for row in rows)
 
 
-def _content(source: Path, monitor: str, found: Publication, synthetic: bool, secondary: bool) -> dict[str, Any]:
+def _content(source: Path, found: Publication, synthetic: bool, secondary: bool) -> dict[str, Any]:
     """What may be known of the run: no number of the input, which is not for publication."""
     return {
-        "monitor": monitor,
+        "monitor": _monitor(source),
         "synthetisch": synthetic,
         "veilig": found.exposed == 0 and secondary,
         "opties": {"drempel": SMALLEST, "secundaire_onderdrukking": secondary},

@@ -62,6 +62,10 @@ class PublicationSet:
     def count(self) -> Measure:
         return next(iter(self.measures.values()))
 
+    def label(self, value: Any) -> str:
+        """What a value of a dimension is called for a reader."""
+        return self.labels.get(str(value), str(value))
+
 
 Margins = dict[tuple[str, ...], dict[Key, dict[str, float]]]
 """For every combination of dimensions its cells, by the values of the dimensions: every measure.

@@ -7,11 +7,12 @@ from typing import Any
 import duckdb
 import yaml
 
-from aanspraak.monitor.dutch import amount, count, share
+from aanspraak.monitor.dutch import amount, count
 from aanspraak.monitor.exhibit import Table
 from aanspraak.monitor.regio.drawings import dots, spread, trends
 from aanspraak.monitor.regio.read import VEKTIS, Download
 from aanspraak.monitor.report import Block, Report, Section
+from aanspraak.monitor.trend import change, trend
 from aanspraak.published import published
 
 _TEXT = yaml.safe_load((files(__package__) / "tekst.yaml").read_text(encoding="utf-8"))
@@ -30,11 +31,12 @@ def report(con: duckdb.DuckDBPyConnection, downloads: Sequence[Download]) -> Rep
         ("Gemeenten", count(places)),
     ]
     method = Section("methode", _TEXT["methode"]["titel"], points=_TEXT["methode"]["punten"])
-    sections = [_national(con), _spread(con), _ranking(con, last), _growth(con), _comparison(con)]
+    sections = [national(con), spread_over_places(con), _ranking(con, last), _growth(con), comparison(con)]
     return Report(_TEXT["titel"], False, facts, [*sections, _everyone(con, last), method, _input(downloads)])
 
 
-def _national(con: duckdb.DuckDBPyConnection) -> Section:
+def national(con: duckdb.DuckDBPyConnection) -> Section:
+    """The whole country: costs per insured year."""
     rows = _rows(
         con, "SELECT soort, jaar, kosten, verzekerdejaren, kosten_per_verzekerdejaar FROM landelijk ORDER BY ALL"
     )
@@ -53,23 +55,14 @@ def _national(con: duckdb.DuckDBPyConnection) -> Section:
         ),
         names=2,
     )
-    sentences = [_trend([row for row in rows if row[0] == name]) for name in _KINDS if any(r[0] == name for r in rows)]
+    years = {name: [(year, mean) for kind, year, *_, mean in rows if kind == name and mean] for name in _KINDS}
+    sentences = [trend(_TEXT["landelijk"], years[name], amount, soort=_name(name)) for name in _KINDS if years[name]]
     block = Block("landelijk-kosten", title, table, _SOURCE, trends("landelijk-kosten", title, drawn))
     return Section("landelijk", _TEXT["landelijk"]["titel"], sentences, blocks=[block])
 
 
-def _trend(rows: list[tuple[Any, ...]]) -> str:
-    (kind, first, _, _, begin), (_, last, _, _, end) = rows[0], rows[-1]
-    values = {"soort": _name(kind), "van": first, "tot": last, "begin": amount(begin), "eind": amount(end)}
-    text = _TEXT["landelijk"]
-    if first == last:
-        return str(text["een_jaar"].format(**values))
-    if amount(begin) == amount(end):
-        return str(text["gelijk"].format(**values))
-    return str(text["stijging" if end > begin else "daling"].format(**values, groei=_change(end / begin - 1)))
-
-
-def _spread(con: duckdb.DuckDBPyConnection) -> Section:
+def spread_over_places(con: duckdb.DuckDBPyConnection) -> Section:
+    """How far municipalities lie apart when age and sex are alike."""
     rows = _rows(
         con,
         """SELECT soort, jaar, quantile_cont(verhouding, 0.1), median(verhouding), quantile_cont(verhouding, 0.9),
@@ -147,14 +140,14 @@ def _growth(con: duckdb.DuckDBPyConnection) -> Section:
     known = [rows[name] for name in _KINDS if name in rows]
     sentences = [
         _TEXT["groei"]["zin"].format(
-            soort=_name(kind), van=first, tot=last, meer=more, alle=all_, mediaan=_change(middle)
+            soort=_name(kind), van=first, tot=last, meer=more, alle=all_, mediaan=change(middle)
         )
         for kind, first, last, more, all_, _, middle, _ in known
     ]
     table = Table(
         ("Soort zorg", "Jaren", "Gemeenten", "Een op de tien lager dan", "Middelste", "Een op de tien hoger dan"),
         tuple(
-            (_name(kind), f"{first}–{last}", count(all_), _change(low), _change(middle), _change(high))
+            (_name(kind), f"{first}–{last}", count(all_), change(low), change(middle), change(high))
             for kind, first, last, _, all_, low, middle, high in known
         ),
         names=2,
@@ -163,7 +156,8 @@ def _growth(con: duckdb.DuckDBPyConnection) -> Section:
     return Section("groei", _TEXT["groei"]["titel"], sentences, blocks=[block])
 
 
-def _comparison(con: duckdb.DuckDBPyConnection) -> Section:
+def comparison(con: duckdb.DuckDBPyConnection) -> Section:
+    """The country beside published figures."""
     stated: dict[tuple[str, int], float] = {}
     for row in published("kortdurend_kosten"):
         if row["categorie"] == "totaal":
@@ -176,7 +170,7 @@ def _comparison(con: duckdb.DuckDBPyConnection) -> Section:
     table = Table(
         ("Soort zorg", "Jaar", "Zorginstituut (€)", "Open data (€)", "Verschil"),
         tuple(
-            (_name(kind), str(year), count(there), count(here), _change(here / there - 1))
+            (_name(kind), str(year), count(there), count(here), change(here / there - 1))
             for kind, year, there, here in rows
         ),
         names=2,
@@ -184,7 +178,7 @@ def _comparison(con: duckdb.DuckDBPyConnection) -> Section:
     text = list(_TEXT["vergelijking"]["alineas"])
     if rows:
         kind, year, there, here = max(rows, key=lambda row: abs(row[3] / row[2] - 1))
-        largest = _change(here / there - 1)
+        largest = change(here / there - 1)
         text.append(_TEXT["vergelijking"]["zin"].format(grootste=largest, soort=_name(kind), jaar=year))
     block = Block("vergelijking-kosten", "Kosten in het hele land", table, "Zorginstituut 2025, bijlage 5A")
     return Section("vergelijking", _TEXT["vergelijking"]["titel"], text, blocks=[block])
@@ -226,8 +220,3 @@ def _float(value: Any) -> float | None:
 
 def _interval(low: Any, high: Any) -> str:
     return "" if low is None else f"{amount(low)}–{amount(high)}"
-
-
-def _change(value: Any) -> str:
-    """A change as +12,3% or -4,5%."""
-    return ("+" if value > 0 else "") + share(value)
