@@ -27,6 +27,14 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def larger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data set at 10%."""
+    target = tmp_path_factory.mktemp("synthese") / "groter"
+    make(target, LARGER)
+    return target
+
+
+@pytest.fixture(scope="session")
 def data(small: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The data set at 1%, with the views of `method.open_data`."""
     with open_data(small) as con:

@@ -12,7 +12,7 @@ from aanspraak.synthetic import calibration
 from aanspraak.synthetic.cells import FORMS, packages
 from aanspraak.synthetic.population import simulate
 from aanspraak.synthetic.sources import assumptions
-from tests.synthetic.conftest import LARGER, SCALE, make
+from tests.synthetic.conftest import LARGER, SCALE
 from tests.synthetic.method import open_data
 from tests.synthetic.published import Cell, cells
 
@@ -82,9 +82,8 @@ def test_a_small_set_has_the_same_shares(data: duckdb.DuckDBPyConnection) -> Non
     assert not [cell for cell in found if _far(cell, SCALE)]
 
 
-def test_a_larger_set_has_the_same_shares(tmp_path: Path) -> None:
-    make(tmp_path / "groter", LARGER)
-    with open_data(tmp_path / "groter") as con:
+def test_a_larger_set_has_the_same_shares(larger: Path) -> None:
+    with open_data(larger) as con:
         found = cells(con, LARGER)
     assert not [cell for cell in found if abs(cell.found - cell.printed) > max(0.02 * cell.printed, 3 / LARGER)]
 

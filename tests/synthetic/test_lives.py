@@ -2,7 +2,6 @@
 
 import duckdb
 
-
 SHORT_TERM = """
     SELECT client FROM zvw_declaraties WHERE sector IN ('ELV', 'GRZ')
     UNION SELECT client FROM kept WHERE soort IN ('crisis', 'vv9b')

@@ -214,6 +214,7 @@ def trajecten(data: Tables, choices: Choices) -> list[Row]:
             default=None,
         )  # fmt: skip
         others = [row for row in mine if not (stay.form == "vv9b" and row["label"] == "VV9")]
+        given = [row["afgiftedatum"] for row in mine]
         special = stay.form in ("vv9b", "wlz_crisis")
         known = [
             max(row["ingangsdatum"], row["afgiftedatum"], stay.start)
@@ -231,9 +232,9 @@ def trajecten(data: Tables, choices: Choices) -> list[Row]:
                 "profiel_voor": in_force(others, week, stay.start - DAY) if special else None,
                 "profiel_na": in_force(others, week, until) if special else None,
                 "indicatie_bij_start": any(
-                    row["afgiftedatum"] <= stay.start and row["ingangsdatum"] <= stay.start <= row["end"] for row in mine
+                    max(row["afgiftedatum"], row["ingangsdatum"]) <= stay.start <= row["end"] for row in mine
                 ),
-                "besluit_na_start": min((row["afgiftedatum"] for row in mine if row["afgiftedatum"] > stay.start), default=None),
+                "besluit_na_start": min((day for day in given if day > stay.start), default=None),
                 "bekend_vanaf": min(known, default=None),
                 "kosten": stay.costs,
             }

@@ -23,8 +23,10 @@ CLIENTS = 4000
 
 
 def run(backend: Backend, data: oracle.Tables, scratch: Path, choices: Choices) -> Result:
-    rows = compute(backend, write(data, scratch), choices, scratch, scratch, lambda _: None)
-    found = {name: duckdb.read_parquet(str(scratch / f"{name}.parquet")).fetchall() for name in TABLES}
+    target = scratch / "uit"
+    target.mkdir(exist_ok=True)
+    rows = compute(backend, write(data, scratch), choices, scratch, target, lambda _: None)
+    found = {name: duckdb.read_parquet(str(target / f"{name}.parquet")).fetchall() for name in TABLES}
     assert rows == {name: len(table) for name, table in found.items()}
     return {name: Counter(table) for name, table in found.items()}
 
@@ -116,7 +118,7 @@ FAULTS = [
     ("trajecten", "overleden.datum >= traject.start", "true"),
     ("trajecten", "overleden.datum) <= opties", "overleden.datum) < opties"),
     ("trajecten", "eerste_ingang <= traject.eind", "eerste_ingang < traject.eind"),
-    ("indicaties_rond_trajecten", "ingangsdatum >= traject.start\n        AND date", "ingangsdatum > traject.start AND date"),
+    ("indicaties_rond_trajecten", ".ingangsdatum >= traject.start", ".ingangsdatum > traject.start"),
     ("indicaties_rond_trajecten", "pakket DESC\n        ) AS eerste", "pakket\n        ) AS eerste"),
     ("indicaties_rond_trajecten", "traject.zorgvorm = 'vv9b'", "false"),
     ("indicaties_rond_trajecten", "afgiftedatum > start", "afgiftedatum >= start"),
