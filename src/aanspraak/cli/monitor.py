@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from aanspraak.cli.dutch import DutchCommand, DutchGroup
 from aanspraak.cli.interrupt import in_order
+from aanspraak.cli.jaar import jaar
 from aanspraak.cli.monitor_herhalen import herhalen
 from aanspraak.cli.regio import regio
 from aanspraak.cli.terminal import err, say, warn
@@ -24,6 +25,7 @@ def monitor() -> None:
 
 
 app.command(cls=DutchCommand)(herhalen)
+app.command(cls=DutchCommand)(jaar)
 app.command(cls=DutchCommand)(regio)
 app.command(cls=DutchCommand)(trajecten)
 

@@ -73,9 +73,9 @@ def _chart(exhibit: Exhibit) -> Any:
         for name, field in (("column", "kolom"), ("row", "rij"))
         if panels[name]
     }
+    sized = chart.properties(width=width, height=_HEIGHT)
     return (
-        chart.properties(width=width, height=_HEIGHT)
-        .facet(**facets)
+        (sized.facet(**facets) if facets else sized)
         .configure(font="Helvetica, Arial, sans-serif", background="white")
         .configure_legend(orient="bottom", columns=4, labelLimit=260)
         .configure_view(stroke=None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import product
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -83,3 +84,20 @@ def brute_force(
 
 def _rounded(n: NDArray[np.int64]) -> NDArray[np.int64]:
     return (n + STEP // 2) // STEP * STEP
+
+
+def trajectories(directory: Path) -> None:
+    """What the monitor trajecten could have made: 400 made-up trajectories, a few users have two a year."""
+    directory.mkdir()
+    (directory / "manifest.json").write_text('{"stap": "trajecten", "synthetisch": true}')
+    duckdb.sql(
+        f"""COPY (
+            SELECT 'c' || (i % 197) AS client, 'grz' AS zorgvorm, CASE WHEN i % 40 = 0 THEN 'cva' ELSE 'trauma' END
+                AS categorie, 2020 + i % 2 AS jaar, CASE WHEN i % 50 = 0 THEN 'thuis_met_wlz' ELSE 'geen_wlz' END
+                AS week_voor, CASE WHEN i % 4 = 0 THEN 'overleden' ELSE 'geen_wlz' END AS twee_weken_na,
+                30 AS ligduur, CAST(9000 AS DECIMAL(18, 2)) AS kosten,
+                CASE WHEN i % 60 = 0 THEN 'tijdens' END AS indicatie_moment, 'vv5' AS indicatie_profiel,
+                NULL::VARCHAR AS profiel_voor, NULL::VARCHAR AS profiel_na
+            FROM range(400) AS nummers(i)
+        ) TO '{directory}/trajecten.parquet'"""
+    )

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,7 @@ def run(source: Path, target: Path, secondary: bool, pdf: bool) -> Publication:
 
 def published(source: Path, secondary: bool = True) -> tuple[PublicationSet, Publication]:
     """The tables of the monitor that made `source`, safe to publish. Raises `UserError`."""
-    if not source.is_dir():
-        raise UserError(f"De map {source} bestaat niet. Geef de map die een monitor heeft gemaakt.")
-    monitor = _monitor(source)
+    monitor = monitor_of(source, available())
     wanted = read_set(monitor)
     with duckdb.connect() as con:
         for name in wanted.sources:
@@ -57,15 +56,17 @@ def published(source: Path, secondary: bool = True) -> tuple[PublicationSet, Pub
         return wanted, publish(con, wanted, secondary)
 
 
-def _monitor(source: Path) -> str:
-    """The monitor that made the directory, by its manifest."""
+def monitor_of(source: Path, known: Sequence[str]) -> str:
+    """Which of the monitors in `known` made the directory, by its manifest. Raises `UserError`."""
+    if not source.is_dir():
+        raise UserError(f"De map {source} bestaat niet. Geef de map die een monitor heeft gemaakt.")
     try:
         step = json.loads((source / NAME).read_text(encoding="utf-8"))["stap"]
     except (OSError, ValueError, TypeError, KeyError):
         step = None
-    if step not in available():
-        problem = "ontbreekt of noemt geen monitor die te publiceren is"
-        remedy = f"Geef met --invoer de uitvoer van: aanspraak monitor {' of '.join(available())}."
+    if step not in known:
+        problem = f"ontbreekt in {source} of noemt geen van deze monitors: {', '.join(known)}"
+        remedy = "Geef de map die aanspraak monitor heeft gemaakt."
         raise InputFaults([Fault(NAME, None, problem, remedy)])
     return str(step)
 
@@ -81,7 +82,7 @@ def _write(file: Path, dimensions: tuple[str, ...], found: Publication, table: s
 def _content(source: Path, found: Publication, synthetic: bool, secondary: bool) -> dict[str, Any]:
     """What may be known of the run: no number of the input, which is not for publication."""
     return {
-        "monitor": _monitor(source),
+        "monitor": monitor_of(source, available()),
         "synthetisch": synthetic,
         "veilig": found.exposed == 0 and secondary,
         "opties": {"drempel": SMALLEST, "secundaire_onderdrukking": secondary},

@@ -1,0 +1,1 @@
+"""The yearly report: delivery forms, trajectories and regions together, safe to publish."""

@@ -1,0 +1,69 @@
+"""From the results of the monitors to one yearly report."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from aanspraak.claims.faults import Fault, InputFaults
+from aanspraak.claims.manifest import NAME, is_synthetic, sha256, write_manifest
+from aanspraak.claims.output import output_directory
+from aanspraak.errors import UserError
+from aanspraak.monitor.jaar.content import TEXT, Published, forms, protection, regions, trajectories
+from aanspraak.monitor.publication.run import monitor_of, published
+from aanspraak.monitor.regio.compute import TABLES
+from aanspraak.monitor.report import Report, Section, html, require_pdf, write_pdf
+
+_PUBLISHED = {"leveringsvormen": forms, "trajecten": trajectories}
+
+
+def run(sources: list[Path], target: Path, pdf: bool) -> None:
+    """One report on the results of monitors in `sources`, one directory each, into the new directory `target`.
+
+    What comes from claims is made safe to publish first. Raises `UserError`; then `target` is not made.
+    """
+    started = datetime.now(UTC)
+    if pdf:
+        require_pdf()
+    found = _by_monitor(sources)
+    sections: list[Section] = []
+    for monitor, tell in _PUBLISHED.items():
+        if monitor in found:
+            sections += tell(Published(*published(found[monitor])))
+    from_claims = bool(sections)
+    if "regio" in found:
+        with _open(found["regio"]) as con:
+            sections += regions(con)
+    if from_claims:
+        sections.append(protection())
+    synthetic = any(is_synthetic(source) for source in sources)
+    facts = [("Over", TEXT["bronnen"][monitor]) for monitor in found]
+    page = html(Report(TEXT["titel"], synthetic, facts, sections))
+    with output_directory(target) as directory:
+        (directory / "rapport.html").write_text(page, encoding="utf-8")
+        if pdf:
+            write_pdf(page, directory / "rapport.pdf")
+        given = [{"monitor": name, "bestand": NAME, "sha256": sha256(one / NAME)} for name, one in found.items()]
+        write_manifest(directory, "jaar", started, {"synthetisch": synthetic, "invoer": given})
+
+
+def _by_monitor(sources: list[Path]) -> dict[str, Path]:
+    """The directories by the monitor that made them, in the order of the report."""
+    known = tuple(TEXT["bronnen"])
+    found: dict[str, Path] = {}
+    for source in sources:
+        monitor = monitor_of(source, known)
+        if monitor in found:
+            raise UserError(f"{found[monitor]} en {source} zijn allebei van de monitor {monitor}. Geef er één.")
+        found[monitor] = source
+    return {monitor: found[monitor] for monitor in known if monitor in found}
+
+
+def _open(source: Path) -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect()
+    for name in TABLES:
+        file = source / f"{name}.parquet"
+        if not file.is_file():
+            raise InputFaults([Fault(file.name, None, "het bestand ontbreekt", "Draai de monitor regio opnieuw.")])
+        con.read_parquet(str(file)).create_view(name)
+    return con
