@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from aanspraak.published import published
-from aanspraak.synthetic.kortdurend_ijking import FORMS, STATES, flows, kinds, trajectory_years
-from aanspraak.synthetic.kortdurend_verblijven import all_kinds, draw_stays, pieces
+from aanspraak.synthetic.kortdurend_cijfers import FORMS, STATES, all_kinds, kinds, trajectory_years
+from aanspraak.synthetic.kortdurend_ijking import flows
+from aanspraak.synthetic.kortdurend_verblijven import draw_stays, pieces
 from aanspraak.synthetic.sources import assumptions
 from tests.synthetic.conftest import LARGER
 from tests.synthetic.kortdurend import EXCEPTIONS, cells, monitored

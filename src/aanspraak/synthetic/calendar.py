@@ -4,7 +4,7 @@ import numpy as np
 
 from aanspraak.synthetic.arrays import Days, Ints
 from aanspraak.synthetic.calibration import years
-from aanspraak.synthetic.kortdurend_ijking import trajectory_years
+from aanspraak.synthetic.kortdurend_cijfers import trajectory_years
 
 
 def data_years() -> range:

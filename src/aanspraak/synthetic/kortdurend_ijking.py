@@ -5,92 +5,21 @@ fitted (iterative proportional fitting); the result adds up to the printed numbe
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from aanspraak.published import published
 from aanspraak.synthetic.arrays import Bools, Floats
-
-FORMS = ("elv", "grz", "vv9b", "wlz_crisis")
-STATES = (
-    "geen_wlz", "verblijf_met_behandeling", "verblijf_zonder_behandeling", "thuis_met_wlz", "vv9_anders",
-    "vv9_verblijf_met_behandeling", "crisis", "overleden",
+from aanspraak.synthetic.kortdurend_cijfers import (
+    LASTING,
+    SHOWS,
+    STATES,
+    finished,
+    number,
+    printed_states,
+    shown_by,
 )  # fmt: skip
-"""Where a client is before or after a trajectory."""
-
-LASTING = STATES[1:5]
-SHOWS = {"vv9_verblijf_met_behandeling": "vv9b", "crisis": "wlz_crisis"}
-"""The states that are a trajectory themselves, and of which care form."""
-
-_VV9 = "vv9"
-"""Around crisis care the source does not split VV9 care; nearly all of it is VV9b."""
-
-_LESS_THAN_TEN = 5.0
-
-
-def shown_by(form: str) -> str:
-    """The state that a trajectory of this form is for the trajectory beside it."""
-    (state,) = [state for state, shown in SHOWS.items() if shown == form]
-    return state
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A care form and category in a start year; `finished` and `unfinished` are trajectories at full size."""
-
-    form: str
-    category: str
-    year: int
-    finished: float
-    unfinished: float
-
-
-def trajectory_years() -> range:
-    found = [int(row["jaar"]) for row in published("kortdurend_trajecten")]
-    return range(min(found), max(found) + 1)
-
-
-@cache
-def kinds() -> tuple[Kind, ...]:
-    """Every category that makes trajectories.
-
-    Categories are printed with the trajectories that end after the closing date, the included trajectories without:
-    the share of those is taken to be the same in every category. Of ELV 2021 more is included than the categories hold;
-    the rest is taken to be corona cohort care, which has users and costs but no row (both are inferences).
-    """
-    found = []
-    for form in FORMS:
-        for year in trajectory_years():
-            rows = _trajectories(form, year)
-            total = sum(rows.values())
-            included = _included(form, year)
-            if included > total + 100:
-                rows["corona_cohort"] = included - total
-                total = included
-            # included is printed in tens
-            share = included / total if included < total - 100 else 1.0
-            found += [Kind(form, name, year, share * number, (1 - share) * number) for name, number in rows.items()]
-    return tuple(found)
-
-
-def _trajectories(form: str, year: int) -> dict[str, float]:
-    rows = {
-        row["categorie"]: float(row["trajecten"])
-        for row in published("kortdurend_trajecten")
-        if (row["zorgvorm"], int(row["jaar"])) == (form, year) and row["categorie"] != "geincludeerd"
-    }
-    return {name: number for name, number in rows.items() if name != "totaal"} or {form: rows["totaal"]}
-
-
-def _included(form: str, year: int) -> float:
-    found = [
-        float(row["trajecten"])
-        for row in published("kortdurend_trajecten")
-        if (row["zorgvorm"], row["categorie"], int(row["jaar"])) == (form, "geincludeerd", year)
-    ]
-    return found[0] if found else sum(_trajectories(form, year).values())
 
 
 @cache
@@ -100,17 +29,9 @@ def flows(form: str, category: str, year: int) -> Floats:
     `category` is totaal, or vv or ghz of Wlz crisis care, whose states after are printed for both together.
     """
     table = {"elv": _from_zvw, "grz": _from_zvw, "vv9b": _fitted, "wlz_crisis": _fitted}[form](form, year)
-    table = _sized(table, sum(_finished(form, name, year) for name in _categories(form)))
+    table = _sized(table, sum(finished(form, name, year) for name in _categories(form)))
     at = _categories(form).index(category) * len(STATES)
     return table[at : at + len(STATES)]
-
-
-def _finished(form: str, category: str, year: int) -> float:
-    return sum(
-        kind.finished
-        for kind in kinds()
-        if (kind.form, kind.year) == (form, year) and category in (kind.category, "totaal")
-    )
 
 
 def _sized(numbers: Floats, total: float) -> Floats:
@@ -124,8 +45,11 @@ def _categories(form: str) -> tuple[str, ...]:
 
 def _from_zvw(form: str, year: int) -> Floats:
     """Who has Wlz care before goes back to it or dies; printed for GRZ from home, taken to hold for the others."""
-    before, after = _printed(form, "totaal", "week_voor", year), _printed(form, "totaal", "twee_weken_na", year)
-    from_home = _printed(form, "totaal", "twee_weken_na_vanuit_thuis", year)
+    before, after = (
+        printed_states(form, "totaal", "week_voor", year),
+        printed_states(form, "totaal", "twee_weken_na", year),
+    )
+    from_home = printed_states(form, "totaal", "twee_weken_na_vanuit_thuis", year)
     table = np.zeros((len(STATES), len(STATES)))
     for state in LASTING:
         table[STATES.index(state), STATES.index(state)] = before[STATES.index(state)]
@@ -140,7 +64,7 @@ def _fitted(form: str, year: int) -> Floats:
     names = _categories(form)
     # The rows of GHZ do not always add up to its trajectories; the number of trajectories is held.
     before = np.concatenate(
-        [_sized(_balanced(form, name, "week_voor", year), _finished(form, name, year)) for name in names]
+        [_sized(_balanced(form, name, "week_voor", year), finished(form, name, year)) for name in names]
     )
     after = _balanced(form, "totaal", "twee_weken_na", year)
     start = np.tile(np.ones((len(STATES), len(STATES))), (len(names), 1))
@@ -187,26 +111,15 @@ def _after(*states: str) -> Bools:
 
 def _group(form: str, name: str, year: int) -> float:
     return sum(
-        _number(row["trajecten"])
+        number(row["trajecten"])
         for row in published("kortdurend_voor_na")
         if (row["zorgvorm"], row["moment"], row["toestand"], int(row["jaar"])) == (form, "voor_na", name, year)
     )
 
 
-def _printed(form: str, category: str, moment: str, year: int) -> Floats:
-    """The printed trajectories per state; 0 where none is printed."""
-    result = np.zeros(len(STATES))
-    for row in published("kortdurend_voor_na"):
-        key = (row["zorgvorm"], row["categorie"], row["moment"], int(row["jaar"]))
-        name = shown_by("vv9b") if row["toestand"] == _VV9 else row["toestand"]
-        if key == (form, category, moment, year) and name in STATES:
-            result[STATES.index(name)] += _number(row["trajecten"])
-    return result
-
-
 def _balanced(form: str, category: str, moment: str, year: int) -> Floats:
     """As printed, but where one trajectory follows on another both tables hold it: the mean of what the two print."""
-    result = _printed(form, category, moment, year)
+    result = printed_states(form, category, moment, year)
     opposite = {"week_voor": "twee_weken_na", "twee_weken_na": "week_voor"}[moment]
     for state, partner in SHOWS.items():
         mine = _whole(form, moment, year)[STATES.index(state)]
@@ -217,9 +130,5 @@ def _balanced(form: str, category: str, moment: str, year: int) -> Floats:
 
 def _whole(form: str, moment: str, year: int) -> Floats:
     categories = _categories(form) if moment == "week_voor" else ("totaal",)
-    result: Floats = np.sum([_printed(form, category, moment, year) for category in categories], axis=0)
+    result: Floats = np.sum([printed_states(form, category, moment, year) for category in categories], axis=0)
     return result
-
-
-def _number(printed: str) -> float:
-    return _LESS_THAN_TEN if printed == "<10" else float(printed)

@@ -9,7 +9,7 @@ from aanspraak.synthetic.arrays import Bools, Days, Floats, Ints
 from aanspraak.synthetic.calendar import add_months, month_count, month_starts
 from aanspraak.synthetic.cells import FORMS, form_of, packages
 from aanspraak.synthetic.episodes import NO_DAY, End, Episodes
-from aanspraak.synthetic.kortdurend_ijking import LASTING, STATES
+from aanspraak.synthetic.kortdurend_cijfers import LASTING, STATES
 from aanspraak.synthetic.kortdurend_profielen import NONE, Profiles, cells_for
 from aanspraak.synthetic.kortdurend_verblijven import Stays
 

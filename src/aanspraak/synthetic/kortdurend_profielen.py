@@ -7,8 +7,8 @@ import numpy as np
 from aanspraak.published import published
 from aanspraak.synthetic.arrays import Bools, Floats, Ints, spread
 from aanspraak.synthetic.cells import FORMS, packages
-from aanspraak.synthetic.kortdurend_ijking import LASTING, STATES, trajectory_years
-from aanspraak.synthetic.kortdurend_verblijven import Stays, all_kinds
+from aanspraak.synthetic.kortdurend_cijfers import LASTING, STATES, all_kinds, trajectory_years
+from aanspraak.synthetic.kortdurend_verblijven import Stays
 
 NONE = -1
 

@@ -7,7 +7,8 @@ import numpy as np
 from aanspraak.published import published
 from aanspraak.synthetic.arrays import Days, Ints
 from aanspraak.synthetic.calendar import month_starts
-from aanspraak.synthetic.kortdurend_verblijven import Stays, all_kinds, pieces
+from aanspraak.synthetic.kortdurend_cijfers import all_kinds
+from aanspraak.synthetic.kortdurend_verblijven import Stays, pieces
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from aanspraak.published import published
 from aanspraak.synthetic.arrays import Bools, Days, Ints, runs, spread
 from aanspraak.synthetic.calendar import first_day, month_starts
-from aanspraak.synthetic.kortdurend_ijking import FORMS, SHOWS, STATES, Kind, flows, kinds, shown_by, trajectory_years
+from aanspraak.synthetic.kortdurend_cijfers import FORMS, SHOWS, STATES, all_kinds, kinds, shown_by, trajectory_years
+from aanspraak.synthetic.kortdurend_ijking import flows
+from aanspraak.synthetic.kortdurend_ligduur import lengths
 
 _GAP = (2, 7)
 """Days from the end of a trajectory to the start of the next of the same client: not joined, within the week before."""
@@ -47,24 +48,12 @@ class Stays:
         return np.array([kind.year for kind in all_kinds()])[self.kind]
 
 
-def all_kinds() -> tuple[Kind, ...]:
-    """The kinds that make trajectories, and after them those that have users and costs only."""
-    printed = {(kind.form, kind.category, kind.year) for kind in kinds()}
-    others = [
-        Kind(row["zorgvorm"], row["categorie"], int(row["jaar"]), float(row["unieke_gebruikers"]), 0.0)
-        for row in published("kortdurend_gebruikers")
-        if row["categorie"] not in ("totaal", "corona_cohort")
-        and (row["zorgvorm"], row["categorie"], int(row["jaar"])) not in printed
-    ]
-    return (*kinds(), *others)
-
-
 def draw_stays(assumptions: dict[str, Any], scale: float, rng: np.random.Generator) -> Stays:
     """All stays of all years."""
     parts = [_group(form, year, scale, rng) for form in FORMS for year in trajectory_years()]
     parts += [_unfinished(scale, rng), _without_trajectory(scale, rng)]
     kind, before, after, finished = (np.concatenate(column) for column in zip(*parts, strict=True))
-    length = _lengths(kind, finished, assumptions, rng)
+    length = lengths(kind, finished, assumptions, rng)
     stays = _dated(kind, before, after, length, finished, rng)
     return _follow(stays, rng)
 
@@ -100,51 +89,6 @@ def _without_trajectory(scale: float, rng: np.random.Generator) -> tuple[Ints, I
 def _without_wlz(kind: Ints, finished: bool) -> tuple[Ints, Ints, Ints, Bools]:
     nowhere = np.zeros(len(kind), dtype=np.int64)
     return kind, nowhere, nowhere, np.full(len(kind), finished)
-
-
-def _lengths(kind: Ints, finished: Bools, assumptions: dict[str, Any], rng: np.random.Generator) -> Ints:
-    """Days of stay: skewed, with the printed mean and standard deviation over the finished stays of every kind."""
-    result = np.ones(len(kind), dtype=np.int64)
-    for at, each in enumerate(all_kinds()):
-        mean, deviation = _printed_length(each, assumptions)
-        for rows in (np.flatnonzero((kind == at) & finished), np.flatnonzero((kind == at) & ~finished)):
-            result[rows] = _skewed(mean, deviation, _longest(each), len(rows), rng)
-    return result
-
-
-def _printed_length(kind: Kind, assumptions: dict[str, Any]) -> tuple[float, float]:
-    """Mean and standard deviation; the means within a form shifted together, within their rounding, to the total."""
-    rows = {(row["zorgvorm"], row["categorie"], int(row["jaar"])): row for row in published("kortdurend_ligduur")}
-    name = "totaal" if kind.form == "vv9b" else kind.category
-    row = rows.get((kind.form, name, kind.year))
-    if row is None:
-        unknown = assumptions["kortdurend_ligduur_onbekend"][kind.category]
-        return float(unknown["gemiddeld"]), float(unknown["sd"])
-    mean, total = float(row["gemiddelde_ligduur"]), rows.get((kind.form, "totaal", kind.year))
-    if total and name != "totaal":
-        mine = [k for k in kinds() if (k.form, k.year) == (kind.form, kind.year)]
-        weighted = sum(k.finished * float(rows[k.form, k.category, k.year]["gemiddelde_ligduur"]) for k in mine)
-        mean += float(np.clip(float(total["gemiddelde_ligduur"]) - weighted / sum(k.finished for k in mine), -0.4, 0.4))
-    return mean, float(row["sd"])
-
-
-def _skewed(mean: float, deviation: float, longest: int, count: int, rng: np.random.Generator) -> Ints:
-    """`count` whole numbers of at least 1 and at most `longest`; the sample has the mean and the deviation."""
-    drawn = rng.standard_gamma((mean / deviation) ** 2, count)
-    add, times = 0.0, mean / max((mean / deviation) ** 2, 1e-9)
-    result: Ints = np.full(count, round(mean))
-    for _ in range(40):
-        if count < 2:
-            break
-        result = np.clip(np.floor(add + times * drawn + 0.5), 1, longest).astype(np.int64)
-        times *= deviation / max(float(result.std(ddof=1)), 0.1)
-        add += mean - float(result.mean())
-    return result
-
-
-def _longest(kind: Kind) -> int:
-    """A finished stay of the last year fits in it; of an earlier year in a year and a half."""
-    return 300 if kind.year == trajectory_years()[-1] else 540
 
 
 def _dated(kind: Ints, before: Ints, after: Ints, length: Ints, finished: Bools, rng: np.random.Generator) -> Stays:

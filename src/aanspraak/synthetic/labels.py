@@ -9,7 +9,7 @@ from aanspraak.synthetic import codes, registers, zvw
 from aanspraak.synthetic.arrays import Ints
 from aanspraak.synthetic.cells import packages
 from aanspraak.synthetic.episodes import NO_DAY
-from aanspraak.synthetic.kortdurend_verblijven import all_kinds
+from aanspraak.synthetic.kortdurend_cijfers import all_kinds
 from aanspraak.synthetic.lines import Lines
 from aanspraak.synthetic.output import days, decimals, text
 from aanspraak.synthetic.world import World

@@ -4,7 +4,7 @@ import numpy as np
 
 from aanspraak.synthetic.arrays import Ints, whole
 from aanspraak.synthetic.codes import day_performance
-from aanspraak.synthetic.kortdurend_verblijven import all_kinds
+from aanspraak.synthetic.kortdurend_cijfers import all_kinds
 from aanspraak.synthetic.lines import Lines, join
 from aanspraak.synthetic.modular import modules, treatment
 from aanspraak.synthetic.tariffs import growth

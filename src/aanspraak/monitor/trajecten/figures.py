@@ -1,6 +1,7 @@
 """The tables and figures of the report, as long data read from the result tables."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -23,7 +24,7 @@ def open_results(directory: Path) -> duckdb.DuckDBPyConnection:
     for name in TABLES:
         con.read_parquet(str(directory / f"{name}.parquet")).create_view(name)
     con.execute("SET VARIABLE basisjaar = ?", [base_year(con)])
-    con.execute("SET VARIABLE kleinste_cel = ?", [OPTIONS["kleinste_cel"]])
+    con.execute("SET VARIABLE kleinste_cel = ?", [least()])
     con.execute((_HERE / "bouwstenen.sql").read_text(encoding="utf-8"))
     return con
 
@@ -74,3 +75,14 @@ def _exhibit(con: duckdb.DuckDBPyConnection, figure: dict[str, Any]) -> Exhibit:
 
 def label(value: object) -> str | None:
     return None if value is None else LABELS.get(str(value), str(value))
+
+
+def ordered(rows: Sequence[tuple[Any, ...]], *labelled: int) -> list[tuple[Any, ...]]:
+    """By every column, those at `labelled` in the order of the labels."""
+    order = list(LABELS)
+    return sorted(rows, key=lambda row: [order.index(v) if i in labelled else str(v) for i, v in enumerate(row)])
+
+
+def least() -> int:
+    """The smallest count that the report shows."""
+    return int(OPTIONS["kleinste_cel"])
