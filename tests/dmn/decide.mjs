@@ -1,6 +1,6 @@
 // Decides cases by DMN documents: dmn-moddle (the parser of dmn-js) reads them, feelin evaluates every FEEL text.
-// A line of stdin: {xml, cases: [{input: value}]}; the line it gives: {answers: [{decision: {output: value}}]}, or
-// {error} for whatever is not as it should be. An input whose type is a date is given as jjjj-mm-dd.
+// A line of stdin: {xml, cases: [{input: value}]}; the line it gives: {answers: [{decision: {output: value}}]} (of a
+// table with hit policy COLLECT a list of those), or {error} for whatever is not as it should be. An input whose type is a date is given as jjjj-mm-dd.
 import { createInterface } from 'node:readline';
 import { DmnModdle } from 'dmn-moddle';
 import { evaluate, unaryTest } from 'feelin';
@@ -42,10 +42,14 @@ function compile(decision, types) {
   return (context) => {
     const subjects = inputs.map(({ inputExpression: { text } }) => read(text, context));
     const hits = rows.filter(({ tests }) => tests.every((test, i) => holds(test, subjects[i])));
+    const given = ({ outputs: values }) => {
+      outputs.forEach(({ typeRef }, i) => check(types, typeRef, values[i]));
+      return Object.fromEntries(outputs.map(({ name }, i) => [name, values[i]]));
+    };
+    if (hitPolicy === 'COLLECT') return hits.map(given);
     if (!hits.length) throw new Error(`${decision.name}: no rule for ${JSON.stringify(context)}`);
     if (hits.length > 1 && hitPolicy !== 'FIRST') throw new Error(`${decision.name}: ${hits.length} unique rules`);
-    outputs.forEach(({ typeRef }, i) => check(types, typeRef, hits[0].outputs[i]));
-    return Object.fromEntries(outputs.map(({ name }, i) => [name, hits[0].outputs[i]]));
+    return given(hits[0]);
   };
 }
 

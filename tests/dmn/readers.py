@@ -13,14 +13,16 @@ from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
 HERE = Path(__file__).parent
 
 Case = Mapping[str, str | int | date]
-Results = dict[str, dict[str, str]]
-"""Of every decision in a document its outputs, `regel` among them."""
+Outputs = dict[str, str]
+Results = dict[str, Outputs | list[Outputs]]
+"""Of every decision in a document its outputs, `regel` among them; of a checklist those of every rule that matches."""
 
 
 @cache
@@ -69,11 +71,16 @@ def _pydmnrules() -> ModuleType:
 
 
 def python_answers(xml: str, cases: Sequence[Case]) -> list[Results]:
-    """What pyDMNrules makes of the cases. It cannot read a table without inputs (and says so with a traceback)."""
+    """What pyDMNrules makes of the cases. It cannot read a table without inputs (and says so with a traceback); where
+    nothing of a checklist matches it gives an error instead of an empty list."""
+    root = ElementTree.fromstring(xml)  # noqa: S314 - our own
+    tables = root.iterfind(".//{*}decisionTable[@hitPolicy='COLLECT']")
+    lists = {table.attrib["id"].removeprefix("tabel_") for table in tables}
+    inputs = {data.attrib["name"] for data in root.iterfind("{*}inputData")}  # it refuses a case with others
     engine = _pydmnrules().DMN()
     assert engine.useXML(xml) == {}
     engine.sfeel = _remembering(engine)
-    return [_results(*engine.decide(dict(case))) for case in cases]
+    return [_results(lists, *engine.decide({n: v for n, v in case.items() if n in inputs})) for case in cases]
 
 
 def _remembering(engine: Any) -> Callable[[str], tuple[bool, Any]]:
@@ -95,12 +102,18 @@ def _remembering(engine: Any) -> Callable[[str], tuple[bool, Any]]:
     return sfeel
 
 
-def _results(status: Mapping[str, object], steps: list[dict] | dict) -> Results:
+def _results(lists: set[str], status: dict[str, list[str]], steps: list[dict] | dict) -> Results:
     """Its last step knows the value of every variable, inputs (without a dot) included."""
-    assert status == {}
-    found: Results = {}
-    for name, value in (steps[-1] if isinstance(steps, list) else steps)["Result"].items():
+    nothing = [f"No rules matched the input data for decision table '{name}'" for name in lists]
+    assert [error for error in status.get("errors", []) if error not in nothing] == [], status
+    found: dict[str, dict[str, Any]] = {name: {} for name in lists}
+    last = steps if isinstance(steps, dict) else steps[-1] if steps else {"Result": {}}
+    for name, value in last["Result"].items():
         decision, dot, field = name.partition(".")
         if dot:
             found.setdefault(decision, {})[field] = value
-    return found
+    return {name: _rows(outputs) if name in lists else outputs for name, outputs in found.items()}
+
+
+def _rows(columns: dict[str, Sequence[str] | None]) -> list[Outputs]:
+    return [dict(zip(columns, row, strict=True)) for row in zip(*(c or () for c in columns.values()), strict=True)]

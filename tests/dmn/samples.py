@@ -10,9 +10,17 @@ import numpy as np
 from aanspraak.engine.answer import decide
 from aanspraak.engine.axes import Axis
 from aanspraak.engine.cells import IMPOSSIBLE, Table, compile_decision
+from aanspraak.engine.checklist import Checklist, compile_any
+from aanspraak.engine.collect import collect
 from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import PEILDATUM, Decision, RuleBase
 from tests.dmn.readers import Case, Results
+
+
+def table_of(base: RuleBase, name: str) -> Table:
+    """The compiled decision, or of a checklist one of its checks: that has the same inputs and the same domain."""
+    compiled = compile_any(base, name)
+    return compiled.checks[0] if isinstance(compiled, Checklist) else compiled
 
 
 def periods(table: Table) -> Iterator[tuple[int, int]]:
@@ -26,10 +34,13 @@ def _within(span: tuple[int, int], decision: Decision) -> bool:
 
 
 def random_case(table: Table, day: date, rng: np.random.Generator) -> Case:
-    """A walk down the diagram that keeps out of what cannot exist; inputs it does not pass are free."""
+    """A walk down the diagram that keeps out of what cannot exist; inputs it does not pass are free. Raises ValueError
+    where nothing can exist on the day."""
     diagrams, impossible = table.diagrams, table.diagrams.leaf(IMPOSSIBLE)
     case = {}
     ref = diagrams.fix(table.root, {0: table.axes[0].segment(day)})
+    if ref == impossible:
+        raise ValueError("op deze dag kan niets bestaan")
     for level, axis in enumerate(table.axes[1:], 1):
         segments = [*range(axis.width)]
         if diagrams.level(ref) == level:
@@ -52,10 +63,14 @@ def _value(axis: Axis, segment: int, rng: np.random.Generator) -> str | int | da
 
 
 def engine_answer(base: RuleBase, name: str, case: Case, day: date, among: Results) -> Results:
-    """The rule and outcome of each of the decisions `among`, as this engine decides them."""
+    """The rule and outcome of each of the decisions `among`, as this engine decides them; of a checklist every rule
+    that matches with its consequence."""
     found: Results = {}
     for decision in decisions_under(base, base.decision(name)):
-        if decision.id in among:
+        if decision.verzamel:
+            rules = collect(base, decision.id, case, day).treft
+            found[decision.id] = [{"regel": rule.id, "gevolg": str(rule.gevolg)} for rule in rules]
+        elif decision.id in among:
             (rule,) = decide(compile_decision(base, decision.id), {**case, PEILDATUM: day})
             found[decision.id] = {"regel": rule.id, **rule.dan}
     return found

@@ -10,17 +10,17 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from aanspraak.engine.cells import Table, compile_decision
+from aanspraak.engine.cells import Table
 from aanspraak.engine.dmn import to_dmn
-from aanspraak.engine.model import RuleBase
+from aanspraak.engine.model import RuleBase, contains
 from aanspraak.engine.reader import read_rules
 from tests.dmn.readers import Case, ask_npm, npm_answers, python_answers
-from tests.dmn.samples import engine_answer, periods, random_case
-from tests.engine.random_rules import DAYS, rule_bases
+from tests.dmn.samples import engine_answer, periods, random_case, table_of
+from tests.engine.random_rules import DAYS, checklists, rule_bases
 
 CASES = 10_000
 BASE = read_rules()
-TABLES = {name: compile_decision(BASE, name) for name in BASE.besluiten}
+TABLES = {name: table_of(BASE, name) for name in BASE.besluiten}
 SPANS = [(name, span) for name, table in TABLES.items() for span in periods(table)]
 
 
@@ -36,7 +36,18 @@ def test_real_decisions(number: int, name: str, span: tuple[int, int]) -> None:
 @given(rule_bases(), st.sampled_from(DAYS), st.integers(0, 2**32))
 @settings(max_examples=40)
 def test_random_tables(base: RuleBase, day: int, seed: int) -> None:
-    rng, table = np.random.default_rng(seed), compile_decision(base, "boven")
+    _check_random(base, day, seed)
+
+
+@given(checklists(), st.sampled_from(DAYS), st.integers(0, 2**32))
+@settings(max_examples=40)
+def test_random_checklists(base: RuleBase, day: int, seed: int) -> None:
+    assume(contains((base.besluiten["boven"].geldig,), day))
+    _check_random(base, day, seed)
+
+
+def _check_random(base: RuleBase, day: int, seed: int) -> None:
+    rng, table = np.random.default_rng(seed), table_of(base, "boven")
     on = date.fromordinal(day)
     try:
         cases = [random_case(table, on, rng) for _ in range(10)]

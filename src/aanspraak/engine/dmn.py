@@ -2,6 +2,8 @@
 
 The rules that hold on the day are the rows; a rule in_afwijking_van another stands before it, and the hit policy is
 then FIRST. Every decision gives its rule id and its outcome fields; reason and sources stand beside each row.
+A checklist has the hit policy COLLECT and gives a list of rule ids with their consequence; there the situations of a
+rule that goes before another are left out of the rows of that other.
 Combinations that cannot exist are not told apart: DMN has no place for them.
 
 Some forms are chosen because readers need them. Inputs and outputs have no label: pyDMNrules would take it for the
@@ -11,37 +13,22 @@ row: dmn-js shows that, and no annotations. Everything has an id: dmn-js edits b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
 from datetime import date
 from itertools import product
 from typing import Literal
 from xml.etree import ElementTree as ET
 
-from aanspraak.engine.cells import compile_decision
+from aanspraak.engine.checklist import compile_any
 from aanspraak.engine.dmn_drawing import draw
+from aanspraak.engine.dmn_tables import CONSEQUENCE, RULE, DmnTable, dmn_tables
 from aanspraak.engine.feel import FEEL_TYPE, allowed, strings, unary_tests
-from aanspraak.engine.model import CaseError, Concept, Decision, Rule, RuleBase, contains
+from aanspraak.engine.model import CaseError, Concept, Rule, RuleBase, contains
 from aanspraak.engine.sources import cited, link
 
 Version = Literal["1.3", "1.5"]
 
 _RELEASE: dict[Version, str] = {"1.3": "20191111", "1.5": "20230324"}
-_RULE = "regel"
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A decision on the day: its rules as rows, those that go before others first, and the inputs they test."""
-
-    decision: Decision
-    rows: tuple[Rule, ...]
-    inputs: tuple[str, ...]
-
-    @property
-    def policy(self) -> str:
-        ids = {rule.id for rule in self.rows}
-        return "FIRST" if any(rule.in_afwijking_van & ids for rule in self.rows) else "UNIQUE"
 
 
 def to_dmn(base: RuleBase, besluit: str, peildatum: date, version: Version = "1.5") -> str:
@@ -50,11 +37,11 @@ def to_dmn(base: RuleBase, besluit: str, peildatum: date, version: Version = "1.
     Version 1.3 differs in its namespaces alone; dmn-js and Camunda read no later one.
     Raises RuleError for a decision with gaps or contradictions, CaseError for a day on which it does not hold.
     """
-    decision = compile_decision(base, besluit).decision
+    decision = compile_any(base, besluit).decision
     if not contains((decision.geldig,), peildatum.toordinal()):
         first, last = (date.fromordinal(day).isoformat() for day in decision.geldig)
         raise CaseError(f"Besluit «{besluit}» geldt van {first} tot en met {last}; kies een peildatum daarbinnen.")
-    tables = tuple(_tables(base, decision, peildatum.toordinal(), set()))
+    tables = tuple(dmn_tables(base, decision, peildatum.toordinal(), set()))
     inputs = tuple(dict.fromkeys(n for table in tables for n in table.inputs if base.producer(n) is None))
     fields = tuple(dict.fromkeys(field for table in tables for field in table.decision.uitkomst))
     root = ET.Element(
@@ -75,7 +62,7 @@ def to_dmn(base: RuleBase, besluit: str, peildatum: date, version: Version = "1.
     for name in dict.fromkeys((*inputs, *fields)):
         _value_type(root, base.concept(name))
     for table in tables:
-        _outcome_type(root, table.decision)
+        _outcome_type(root, table)
     for name in inputs:
         _input_data(root, base.concept(name))
     for table in tables:
@@ -85,53 +72,30 @@ def to_dmn(base: RuleBase, besluit: str, peildatum: date, version: Version = "1.
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _tables(base: RuleBase, decision: Decision, day: int, done: set[str]) -> Iterator[_Table]:
-    """The decisions that matter on the day, those underneath first."""
-    done.add(decision.id)
-    rows = tuple(_rows([rule for rule in decision.regels if contains((rule.geldig,), day)]))
-    inputs = tuple(dict.fromkeys(name for rule in rows for name in rule.als))
-    for name in inputs:
-        maker = base.producer(name)
-        if maker and maker.id not in done:
-            yield from _tables(base, maker, day, done)
-    yield _Table(decision, rows, inputs)
-
-
-def _rows(rules: Sequence[Rule]) -> Iterator[Rule]:
-    """The rules in the order of the file, save that a rule stands after those that go before it."""
-    done: set[str] = set()
-
-    def place(rule: Rule) -> Iterator[Rule]:
-        if rule.id not in done:
-            done.add(rule.id)
-            for other in rules:
-                if rule.id in other.in_afwijking_van:
-                    yield from place(other)
-            yield rule
-
-    for rule in rules:
-        yield from place(rule)
-
-
 def _value_type(root: ET.Element, concept: Concept) -> None:
     item = _node(root, "itemDefinition", name=f"t_{concept.id}", label=concept.naam)
     _text(item, "typeRef", FEEL_TYPE[concept.soort])
     _text(_node(item, "allowedValues"), "text", allowed(concept))
 
 
-def _outcome_type(root: ET.Element, decision: Decision) -> None:
+def _outcome_type(root: ET.Element, table: DmnTable) -> None:
+    decision = table.decision
     item = _node(root, "itemDefinition", name=f"t_besluit_{decision.id}", label=decision.titel)
-    for field in (_RULE, *decision.uitkomst):
+    if decision.verzamel:
+        item.set("isCollection", "true")
+    for field in table.fields:
         _text(_node(item, "itemComponent", name=field), "typeRef", _field_type(field))
 
 
 def _input_data(root: ET.Element, concept: Concept) -> None:
     data = _node(root, "inputData", id=_input_id(concept.id), name=concept.id, label=concept.naam)
-    _text(data, "description", f"{concept.vraag} {concept.uitleg}".strip())
+    how = concept.afgeleid
+    derived = f"Hele {how.eenheid} van {how.van} tot {how.tot}." if how else ""
+    _text(data, "description", " ".join(filter(None, (concept.vraag, concept.uitleg, derived))))
     _node(data, "variable", name=concept.id, typeRef=f"t_{concept.id}")
 
 
-def _decision(root: ET.Element, base: RuleBase, table: _Table) -> None:
+def _decision(root: ET.Element, base: RuleBase, table: DmnTable) -> None:
     decision = table.decision
     node = _node(root, "decision", id=decision.id, name=decision.id, label=decision.titel)
     if decision.toelichting:
@@ -146,21 +110,23 @@ def _decision(root: ET.Element, base: RuleBase, table: _Table) -> None:
         maker, clause = base.producer(name), _node(grid, "input", id=f"{decision.id}_als_{name}")
         expression = _node(clause, "inputExpression", id=f"{decision.id}_feel_{name}", typeRef=f"t_{name}")
         _text(expression, "text", f"{maker.id}.{name}" if maker else name)
-    for field in (_RULE, *decision.uitkomst):
+    for field in table.fields:
         _node(grid, "output", id=f"{decision.id}_dan_{field}", name=field, typeRef=_field_type(field))
     for _ in ("omdat", "grond"):
         _node(grid, "annotation")
+    numbers: Counter[str] = Counter()
     for rule in table.rows:
-        _rule(grid, base, table, rule)
+        _rule(grid, base, table, rule, numbers)
 
 
-def _rule(grid: ET.Element, base: RuleBase, table: _Table, rule: Rule) -> None:
-    """The rows of a rule: one, or one for each combination of its intervals."""
+def _rule(grid: ET.Element, base: RuleBase, table: DmnTable, rule: Rule, numbers: Counter[str]) -> None:
+    """The rows of a rule: one, or one for each combination of its intervals. `numbers`: how many it has already."""
     inferred = f" Afleiding van ons, geen tekst van een bron: {rule.afleiding}" if rule.afleiding else ""
     cells = [unary_tests(rule.als.get(n, base.concept(n).domain), base.concept(n)) for n in table.inputs]
-    outputs = [rule.id, *(rule.dan[field] for field in table.decision.uitkomst)]
-    for number, tests in enumerate(product(*cells)):
-        at = f"regel_{rule.id}_{number}"
+    outputs = [rule.id, *(rule.dan[f] for f in table.decision.uitkomst), *([rule.gevolg] if rule.gevolg else [])]
+    for tests in product(*cells):
+        at = f"regel_{rule.id}_{numbers[rule.id]}"
+        numbers[rule.id] += 1
         row = _node(grid, "rule", id=at, label=rule.id)
         _text(row, "description", rule.omdat + inferred)
         for i, test in enumerate(tests):
@@ -176,7 +142,7 @@ def _sources(base: RuleBase, rule: Rule) -> str:
     return "; ".join(f"{source.titel}, {place}" + (f" ({url})" if url else "") for place, source, url in found)
 
 
-def _required(base: RuleBase, table: _Table) -> list[str]:
+def _required(base: RuleBase, table: DmnTable) -> list[str]:
     """The ids of the decisions and inputs that a table needs."""
     makers = ((name, base.producer(name)) for name in table.inputs)
     return list(dict.fromkeys(maker.id if maker else _input_id(name) for name, maker in makers))
@@ -187,7 +153,7 @@ def _input_id(name: str) -> str:
 
 
 def _field_type(field: str) -> str:
-    return "string" if field == _RULE else f"t_{field}"
+    return "string" if field in (RULE, CONSEQUENCE) else f"t_{field}"
 
 
 def _node(parent: ET.Element, tag: str, **attributes: str) -> ET.Element:
