@@ -12,15 +12,28 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aanspraak.engine.cells import compile_decision
 from aanspraak.engine.checklist import compile_checklist
 from aanspraak.engine.checklist_changes import changed_checks
 from aanspraak.engine.checklist_columns import checklist_query
 from aanspraak.engine.collect import Collected, collect
 from aanspraak.engine.graph import inputs_of
-from aanspraak.engine.model import PEILDATUM, CaseError, RuleBase, contains, ordinal
+from aanspraak.engine.model import (
+    ALWAYS,
+    PEILDATUM,
+    CaseError,
+    Decision,
+    Reform,
+    ReformChange,
+    Rule,
+    RuleBase,
+    contains,
+    ordinal,
+)
 from aanspraak.engine.proof import prove_decision
 from aanspraak.engine.proof_z3 import prove_decision_z3
 from aanspraak.engine.questions import effects, open_questions
+from aanspraak.engine.reform import apply_reform
 from tests.engine.random_rules import (
     CONCEPTS,
     DAYS,
@@ -180,6 +193,30 @@ def test_changed_checks_are_complete_and_apart(before: RuleBase, after: RuleBase
             hits = rule in old, rule in new
             alike = not any(hits) or (all(hits) and old_rules[rule].verdict == new_rules[rule].verdict)
             assert told == ([] if alike else [hits])
+
+
+@given(checklists())
+@settings(max_examples=30)
+def test_a_reform_ends_and_adds_rules_of_a_checklist(base: RuleBase) -> None:
+    first, *_ = base.besluiten["boven"].regels
+    new = Rule("nieuw", {"vlag": frozenset({"ja"})}, {}, first.grond, "Zo.", ALWAYS, gevolg="afwijzen")
+    day = date.fromordinal(DAYS[2])
+    changes = (ReformChange("boven", frozenset({first.id}), (new,)),)
+    reformed = apply_reform(base, Reform("plan", "Plan", (), day, (), changes))
+    for flag in ("ja", "nee"):
+        try:
+            ids = [rule.id for rule in collect(reformed, "boven", {"vlag": flag}, day).treft]
+        except CaseError:
+            continue
+        assert first.id not in ids
+        assert ("nieuw" in ids) == (flag == "ja")
+
+
+def test_a_checklist_is_no_table() -> None:
+    rule = Rule("regel", {}, {}, (), "Zo.", ALWAYS, gevolg="afwijzen")
+    decision = Decision("lijst", "Lijst", "Wat?", {}, ALWAYS, (rule,), verzamel=True)
+    with pytest.raises(TypeError, match="«lijst» is een lijst"):
+        compile_decision(RuleBase({}, {}, {"lijst": decision}), "lijst")
 
 
 def _cannot_be(base: RuleBase, case: Case) -> bool:

@@ -68,8 +68,13 @@ class Table:
 def compile_decision(base: RuleBase, name: str, given: frozenset[str] = frozenset()) -> Table:
     """The decision as a table over plain inputs; outcome fields in `given` count as plain inputs.
 
-    Raises RuleError when some situation has no rule or several: `proof` tells which.
+    Raises RuleError when some situation has no rule or several: `proof` tells which. A checklist is no such table:
+    `checklist.compile_checklist`.
     """
+    if base.decision(name).verzamel:
+        raise TypeError(
+            f"«{name}» is een lijst (treffer: verzamel): compile_checklist, of collect in plaats van answer"
+        )
     return _faultless(compile_unchecked(base, name, given))
 
 

@@ -48,6 +48,12 @@ def derived_in(base: RuleBase, name: str) -> tuple[tuple[Concept, Derived], ...]
     return tuple((concept, concept.afgeleid) for concept in concepts if concept.afgeleid)
 
 
+def derived_facts(base: RuleBase, given: Facts, values: Facts) -> Facts:
+    """Of the values of an answer those that followed from dates in what was given."""
+    numbers = (name for name, concept in base.begrippen.items() if concept.afgeleid and given.get(name) is None)
+    return {name: values[name] for name in numbers if values.get(name) is not None}
+
+
 def asked_for(base: RuleBase, names: Iterable[str], facts: Facts) -> list[str]:
     """The questions for these inputs: for a derived number without a question of its own the dates that are not
     known, each once."""

@@ -10,6 +10,7 @@ from aanspraak.engine.boxes import box_words, value_words
 from aanspraak.engine.cells import Facts
 from aanspraak.engine.collect import Collected
 from aanspraak.engine.dates import term_day
+from aanspraak.engine.derived import derived_facts
 from aanspraak.engine.model import PEILDATUM, PEILDATUM_CONCEPT, Citation, Decision, Rule, RuleBase, Term, Unit
 from aanspraak.engine.sources import cited, link
 
@@ -18,13 +19,15 @@ _SINGULAR: dict[Unit, str] = {"dagen": "dag", "weken": "week", "maanden": "maand
 
 def given_words(base: RuleBase, given: Facts, values: Facts) -> Iterator[str]:
     """The facts of a case, and the numbers that followed from their dates."""
-    for name, value in {**given, **values}.items():
+    derived = derived_facts(base, given, values)
+    for name, value in {**given, **derived}.items():
         concept = base.concept(name)
-        if given.get(name) is not None and name != PEILDATUM:
-            yield f"{concept.naam}: {value_words(value, concept)}"
-        elif (how := concept.afgeleid) and value is not None:
-            dates = " en ".join(base.concept(part).naam for part in (how.van, how.tot))
-            yield f"{concept.naam}: {value_words(value, concept)} (volgt uit {dates})"
+        if value is None or name == PEILDATUM:
+            continue
+        how = concept.afgeleid if name in derived else None
+        dates = [base.concept(part).naam for part in (how.van, how.tot)] if how else []
+        follows = f" (volgt uit {' en '.join(dates)})" if dates else ""
+        yield f"{concept.naam}: {value_words(value, concept)}{follows}"
 
 
 def title(base: RuleBase, decision: Decision, day: date) -> Iterator[str]:

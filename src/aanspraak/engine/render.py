@@ -9,6 +9,7 @@ from typing import Any
 from aanspraak.engine.answer import Answer
 from aanspraak.engine.cells import Facts
 from aanspraak.engine.dates import term_day
+from aanspraak.engine.derived import derived_facts
 from aanspraak.engine.model import Citation, Practice, Rule, RuleBase
 from aanspraak.engine.phrases import (
     grounds,
@@ -34,6 +35,7 @@ def as_data(base: RuleBase, answer: Answer, questions: Iterable[str] = ()) -> di
         "kennisdatum": base.kennisdatum.isoformat() if base.kennisdatum else None,
         "hervormingen": list(base.hervormingen),
         "gegeven": {n: str(v) for n, v in answer.gegeven.items() if v is not None},
+        "afgeleid": dict(derived_facts(base, answer.gegeven, answer.waarden)),
         "vragen": [question(base, name) for name in questions],
         "rust_op": [decided_data(base, under) for under in answer.rust_op],
         "alternatieven": [

@@ -7,6 +7,7 @@ from typing import Any
 
 from aanspraak.engine.cells import Facts
 from aanspraak.engine.collect import Collected
+from aanspraak.engine.derived import derived_facts
 from aanspraak.engine.model import Rule, RuleBase
 from aanspraak.engine.phrases import (
     consequence_words,
@@ -41,6 +42,7 @@ def list_as_data(base: RuleBase, found: Collected, questions: Iterable[str] = ()
         "kennisdatum": base.kennisdatum.isoformat() if base.kennisdatum else None,
         "hervormingen": list(base.hervormingen),
         "gegeven": {n: str(v) for n, v in found.gegeven.items() if v is not None},
+        "afgeleid": dict(derived_facts(base, found.gegeven, found.waarden)),
         "vragen": [question(base, name) for name in questions],
         "rust_op": [decided_data(base, under) for under in found.rust_op],
     }
