@@ -1,21 +1,18 @@
 """The tables and figures of the report, as long data read from the result tables."""
 
-from collections import defaultdict
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import yaml
 
-from aanspraak.monitor.exhibit import Cell, Exhibit, distinct
+from aanspraak.monitor.exhibit import Exhibit
+from aanspraak.monitor.figures import read_exhibits
 from aanspraak.monitor.leveringsvormen.compute import OPTIONS, TABLES
 
 _HERE = files(__package__) / "figuren"
 LABELS: dict[str, str] = yaml.safe_load((_HERE / "labels.yaml").read_text(encoding="utf-8"))
 _FIGURES = yaml.safe_load((_HERE / "figuren.yaml").read_text(encoding="utf-8"))
-_PARAMETERS = ("sector", "vorm")
 
 
 def open_results(directory: Path) -> duckdb.DuckDBPyConnection:
@@ -41,42 +38,4 @@ def base_year(con: duckdb.DuckDBPyConnection) -> int | None:
 
 def exhibits(con: duckdb.DuckDBPyConnection) -> dict[str, Exhibit]:
     """All tables and figures by id, in the order of `figuren.yaml`."""
-    found = [_exhibit(con, figure) for figure in _FIGURES]
-    series: dict[str | None, list[str | None]] = defaultdict(list)
-    for exhibit in found:
-        series[exhibit.series_title] += [cell.series for cell in exhibit.cells]
-    palettes = {title: tuple(distinct(values)) for title, values in series.items()}
-    return {exhibit.id: replace(exhibit, palette=palettes[exhibit.series_title]) for exhibit in found}
-
-
-def _exhibit(con: duckdb.DuckDBPyConnection, figure: dict[str, Any]) -> Exhibit:
-    given = {name: figure[name] for name in _PARAMETERS if name in figure}
-    order = list(LABELS)
-
-    def place(value: object) -> tuple[int, str]:
-        """Labelled codes in the order of the labels, then numbers and other words by themselves."""
-        if value in order:
-            return order.index(str(value)), ""
-        return len(order), f"{value:06}" if isinstance(value, int) else str(value)
-
-    query = f"SELECT kolom, rij, x, reeks, waarde FROM ({figure['sql']})"  # noqa: S608 - the query is our own file
-    rows = con.execute(query, given or None).fetchall()
-    cells = [
-        Cell(_label(column), _label(row), _label(x), _label(series), None if value is None else float(value))
-        for column, row, x, series, value in sorted(rows, key=lambda cell: [place(cell[part]) for part in (1, 0, 2, 3)])
-    ]
-    year = con.execute("SELECT getvariable('basisjaar')").fetchall()[0][0]
-    return Exhibit(
-        figure["id"],
-        figure["titel"].format(jaar=year),
-        figure["bron"],
-        figure["soort"],
-        figure["eenheid"],
-        figure["x"],
-        figure.get("reeks"),
-        tuple(cells),
-    )
-
-
-def _label(value: object) -> str | None:
-    return None if value is None else LABELS.get(str(value), str(value))
+    return read_exhibits(con, _FIGURES, LABELS, base_year(con))

@@ -1,19 +1,16 @@
 """From a directory with claims to a directory with tables, figures, report and manifest."""
 
-import csv
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-import duckdb
 
 from aanspraak.claims.backends import open_backend
 from aanspraak.claims.manifest import is_synthetic, write_manifest
 from aanspraak.claims.output import csv_beside, output_directory
 from aanspraak.claims.read import Source, read
-from aanspraak.monitor.exhibit import Exhibit
+from aanspraak.monitor.figures import records, write_exhibits
 from aanspraak.monitor.report import html, require_pdf, write_pdf
 from aanspraak.monitor.trajecten.compute import INPUTS, OPTIONS, STEPS, TABLES, Choices, compute
 from aanspraak.monitor.trajecten.content import report
@@ -49,11 +46,11 @@ def run(
                 "backend": {"naam": engine, "versie": version},
                 "opties": _options(choices),
                 "invoer": [{"bestand": one.file.name, "rijen": one.rows, "sha256": one.sha256} for one in sources],
-                "correcties": _records(con, "correcties"),
-                "tellingen": _records(con, "tellingen"),
+                "correcties": records(con, "correcties"),
+                "tellingen": records(con, "tellingen"),
                 "rijen": rows,
             }
-        _write_figures(directory / "figuren", shown.values())
+        write_exhibits(directory / "figuren", shown.values())
         (directory / "rapport.html").write_text(page, encoding="utf-8")
         if pdf:
             write_pdf(page, directory / "rapport.pdf")
@@ -91,22 +88,3 @@ def _compute(
     for name in TABLES:
         csv_beside(directory / f"{name}.parquet")
     return backend.version, rows
-
-
-def _records(con: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]]:
-    found = con.table(table).order("ALL")
-    return [dict(zip(found.columns, map(_plain, row), strict=True)) for row in found.fetchall()]
-
-
-def _plain(value: Any) -> Any:
-    return value if value is None or isinstance(value, str | int) else str(value)
-
-
-def _write_figures(directory: Path, shown: Iterable[Exhibit]) -> None:
-    """The numbers behind every table and figure of the report, as shown: too small a cell is empty."""
-    directory.mkdir()
-    for exhibit in shown:
-        with (directory / f"{exhibit.id}.csv").open("w", encoding="utf-8", newline="") as lines:
-            writer = csv.writer(lines, delimiter=";")
-            writer.writerow(["kolom", "rij", "x", "reeks", "waarde"])
-            writer.writerows((cell.column, cell.row, cell.x, cell.series, cell.value) for cell in exhibit.cells)
