@@ -78,7 +78,8 @@ def brute_force(
                 stands &= (n >= STEP) & (_rounded(n) == _rounded(np.array([there]))[0])
                 continue
             values[table, key] = n
-            stands &= (n >= 1) & (n < STEP) if unit in cells.marked else n >= 1
+            marked = not suppressed[cells.marks.get(unit, unit)]
+            stands &= (n >= 1) & (n < STEP) if marked else n >= 1
     return {place: (int(n[stands].min()), int(n[stands].max())) for place, n in values.items()}
 
 

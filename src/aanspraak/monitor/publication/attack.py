@@ -24,7 +24,7 @@ class Exposed:
 
 
 def attack(problem: Problem, suppressed: NDArray[np.bool_]) -> list[Exposed]:
-    """Every cell of a primary unit that a reader can bound more closely than its `need`."""
+    """Every cell that a reader can bound more closely than its `need`."""
     return [found for part in range(len(problem.parts)) for found in attack_part(problem, part, suppressed)]
 
 
@@ -35,7 +35,7 @@ def attack_part(problem: Problem, part: int, suppressed: NDArray[np.bool_]) -> I
     program = _Program(cells, problem.relations_of[part], known)
     # Every solution is a set of values that fits what is published, so it may show that a cell is safe unasked.
     least, most = np.full(len(cells), np.inf), np.full(len(cells), -np.inf)
-    targets = np.flatnonzero(problem.protects(cells))
+    targets = np.flatnonzero(problem.need[cells] > 0)
     for target in targets:
         cell = int(cells[target])
         need = problem.need[cell] - TOLERANCE

@@ -14,14 +14,18 @@ Place = tuple[tuple[str, ...], Key]
 """A cell of a table: its dimensions and their values. What stands in one place is shown or suppressed as one."""
 
 
+_MARK_LOSS = 0.5
+"""What readers lose when a cell under ten does not even say so: less than any cell that is left out."""
+
+
 @dataclass(frozen=True)
 class Cells:
     """The problem of a set of tables, and which unit of it is in which place."""
 
     problem: Problem
     units: dict[Place, int]
-    marked: frozenset[int]
-    """The units that may be shown as "<10"; that of another suppressed unit is a mark that says nothing."""
+    marks: dict[int, int]
+    """For the units of counts under ten: the unit of their mark. Where that is suppressed the cell is just left out."""
 
 
 def rounded(value: float, step: int) -> int:
@@ -29,49 +33,47 @@ def rounded(value: float, step: int) -> int:
     return floor(value / step + 0.5) * step
 
 
-def build(wanted: PublicationSet, margins: Margins, all_marked: bool = False) -> Cells:
-    """The problem: what is published of every cell, what is not, and what ties them together.
-
-    `all_marked`: every count under ten is marked "<10", also where that says too much, as the source does.
-    """
+def build(wanted: PublicationSet, margins: Margins) -> Cells:
+    """The problem: what is published of every cell, what is not, and what ties them together."""
     tables = {table.dimensions: set(table.measures) for table in wanted.tables}
     counted = [one for one in wanted.measures.values() if one.kind != "bedrag"]
     units: dict[Place, int] = {}
+    marks: dict[int, int] = {}
     small: list[bool] = []
     loss: list[float] = []
     for dimensions, shown in tables.items():
         for key, numbers in margins[dimensions].items():
             if count := numbers[wanted.count.name]:
-                units[dimensions, key] = len(units)
+                units[dimensions, key] = len(small)
                 small.append(any(0 < numbers[one.name] < one.step for one in counted if one.name in shown))
                 loss.append(1 + log2(max(1.0, count / wanted.count.step)))
+                if count < wanted.count.step:
+                    marks[units[dimensions, key]] = len(small)
+                    small.append(False)
+                    loss.append(_MARK_LOSS)
 
     index: dict[tuple[str, Place], int] = {}
-    shown_, hidden, grain, need = [], [], [], []
+    bounds: list[tuple[tuple[float, float], tuple[float, float]]] = []
     unit: list[int] = []
-    nested = set() if all_marked else _nested(wanted.count, margins)
-    marked = set()
+    grain: list[float] = []
+    need: list[float] = []
     for measure in wanted.measures.values():
         for place in _places(measure, tables, margins):
             published = measure.name in tables.get(place[0], ())
-            number = units.get(place, -1) if published else -1
+            own = units.get(place, -1) if published else -1
+            mark = marks.get(own, -1) if measure is wanted.count else -1
             value = margins[place[0]][place[1]][measure.name]
-            primary = number >= 0 and small[number]
-            is_marked = primary and measure is wanted.count and 0 < value < measure.step and place not in nested
-            if is_marked:
-                marked.add(number)
             index[measure.name, place] = len(unit)
-            unit.append(number)
-            shown_.append(_when_shown(measure, value) if published else (0.0, inf))
-            hidden.append(_when_hidden(measure, is_marked))
+            unit.append(own if mark < 0 else mark)
+            bounds.append((_when_shown(measure, value, published), _when_hidden(measure)))
             grain.append(0.0 if measure.kind == "bedrag" else 1 / measure.step)
-            need.append(_need(measure, value, primary))
+            need.append(_need(measure, value) if own >= 0 and small[own] else 0.0)
+    known = np.array(bounds, float).reshape(-1, 2, 2)
     problem = Problem(
-        np.array(shown_, float).reshape(-1, 2), np.array(hidden, float).reshape(-1, 2), np.array(unit, np.int64),
-        np.array(grain, float), np.array(need, float), np.array(small, bool), np.array(loss, float),
-        tuple(_relations(wanted, margins, index)),
+        known[:, 0], known[:, 1], np.array(unit, np.int64), np.array(grain, float), np.array(need, float),
+        np.array(small, bool), np.array(loss, float), tuple(_relations(wanted, margins, index)),
     )  # fmt: skip
-    return Cells(problem, units, frozenset(marked))
+    return Cells(problem, units, marks)
 
 
 def _places(measure: Measure, tables: dict[tuple[str, ...], set[str]], margins: Margins) -> Iterator[Place]:
@@ -84,27 +86,31 @@ def _places(measure: Measure, tables: dict[tuple[str, ...], set[str]], margins: 
                 yield dimensions, key
 
 
-def _when_shown(measure: Measure, value: float) -> tuple[float, float]:
-    """What rounding tells, in steps: 20 is from 15 to 24. A reader knows that a count under ten is not shown."""
-    if value == 0 and measure.kind != "bedrag":
-        return 0.0, 0.0
+def _when_shown(measure: Measure, value: float, published: bool) -> tuple[float, float]:
+    """What a reader knows, in steps, of a number that is rounded, or of a count under ten by its mark "<10".
+
+    20 is from 15 to 24. A reader also knows that a count under ten is not shown, so 10 is from 10 to 14.
+    """
+    if not published:
+        return 0.0, inf
     step = rounded(value, measure.step) / measure.step
     if measure.kind == "bedrag":
         return max(0.0, step - 0.5), step + 0.5
+    if value == 0:
+        return 0.0, 0.0
+    if value < measure.step:
+        return 1 / measure.step, 1 - 1 / measure.step
     return max(1.0, step - 0.5), step + 0.5 - 1 / measure.step
 
 
-def _when_hidden(measure: Measure, marked: bool) -> tuple[float, float]:
-    """What the mark tells, in steps: "<10" is from 1 to 9; another is from 1 up, because zeros are shown."""
-    if measure.kind == "bedrag":
-        return 0.0, inf
-    return 1 / measure.step, 1 - 1 / measure.step if marked else inf
+def _when_hidden(measure: Measure) -> tuple[float, float]:
+    """What a reader knows, in steps, of a cell that is left out: a count is not zero, because zeros are shown."""
+    return (0.0 if measure.kind == "bedrag" else 1 / measure.step), inf
 
 
-def _need(measure: Measure, value: float, primary: bool) -> float:
-    """The width to keep, in steps: that of 1 to 9 for a count under ten, a whole step for its amounts."""
-    if not primary:
-        return 0.0
+def _need(measure: Measure, value: float) -> float:
+    """The width to keep in a place that must be protected, in steps: that of 1 to 9 for a count under ten, a whole
+    step for its amounts."""
     if measure.kind == "bedrag":
         return 1.0
     return 1 - 2 / measure.step if 0 < value < measure.step else 0.0
@@ -142,22 +148,3 @@ def _relations(wanted: PublicationSet, margins: Margins, index: dict[tuple[str, 
                 if one == name:
                     cells = index[name, place], index[wanted.count.name, place]
                     yield Relation(cells, (1.0, -wanted.count.step / measure.step), -inf, 0.0)
-
-
-def _nested(count: Measure, margins: Margins) -> set[Place]:
-    """The places of totals under ten with more than one part, and of those parts.
-
-    Nine parts that all say "<10" under a total that says so too are nine times 1: there the mark would say too much.
-    """
-    nested: set[Place] = set()
-    equal: list[tuple[Place, Place]] = []
-    for total, parts in _children(margins, set(margins)):
-        if 0 < margins[total[0]][total[1]][count.name] < count.step:
-            counted = [part for part in parts if margins[part[0]][part[1]][count.name]]
-            if len(counted) == 1:
-                equal.append((total, counted[0]))
-            else:
-                nested.update((total, *counted))
-    while more := {place for pair in equal if not nested.isdisjoint(pair) for place in pair} - nested:
-        nested |= more
-    return nested

@@ -31,7 +31,8 @@ class Relation:
 class Problem:
     """Cells 0..n-1 and units 0..m-1. Values are in rounding steps, so that 1 is what ten clients stand for.
 
-    A unit is what is shown or suppressed as one: a count with the amounts that belong to it.
+    A unit is what is shown or suppressed as one: a count with the amounts that belong to it, or the mark "<10" in the
+    place of a count.
     """
 
     shown: Bounds
@@ -43,7 +44,7 @@ class Problem:
     grain: NDArray[np.float64]
     """A cell is a multiple of this; 0 for any number."""
     need: NDArray[np.float64]
-    """How wide the interval of a cell must stay if its unit is primary."""
+    """How wide the interval of a cell must stay; 0 for a cell that needs no protection."""
     primary: NDArray[np.bool_]
     """Which units must be suppressed for themselves."""
     loss: NDArray[np.float64]
@@ -67,7 +68,7 @@ class Problem:
         groups: dict[int, list[int]] = defaultdict(list)
         for cell in range(len(root)):
             groups[find(cell)].append(cell)
-        return [part for cells in groups.values() if self.protects(part := np.array(cells)).any()]
+        return [part for cells in groups.values() if (self.need[part := np.array(cells)] > 0).any()]
 
     @cached_property
     def relations_of(self) -> list[list[Relation]]:
@@ -78,10 +79,6 @@ class Problem:
             if relation.cells[0] in home:
                 found[home[relation.cells[0]]].append(relation)
         return found
-
-    def protects(self, cells: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which of these cells belong to a primary unit and need a width."""
-        return np.append(self.primary, False)[self.unit[cells]] & (self.need[cells] > 0)
 
     def known(self, suppressed: NDArray[np.bool_]) -> Bounds:
         """What is known of every cell by itself when these units are suppressed."""

@@ -55,12 +55,16 @@ def publish(con: duckdb.DuckDBPyConnection, wanted: PublicationSet, secondary: b
     finds a cell, which only a fault of this program can cause.
     """
     margins = compute(con, wanted)
-    cells = build(wanted, margins, all_marked=not secondary)
+    cells = build(wanted, margins)
     problem = cells.problem
     suppressed = protect(problem) if secondary else problem.primary
-    found = attack(problem, suppressed)
-    exposed = {int(problem.unit[one.cell]) for one in found}
-    exact = {int(problem.unit[one.cell]) for one in found if one.high - one.low < problem.grain[one.cell] / 2}
+    place = {mark: unit for unit, mark in cells.marks.items()}
+    exposed, exact = set(), set()
+    for one in attack(problem, suppressed):
+        unit = int(problem.unit[one.cell])
+        exposed.add(place.get(unit, unit))
+        if one.high - one.low < problem.grain[one.cell] / 2:
+            exact.add(place.get(unit, unit))
     if secondary and exposed:
         raise Unsafe(
             f"De publicatie is niet veilig: {len(exposed)} onderdrukte cellen zijn uit de andere te herleiden. "
@@ -70,7 +74,7 @@ def publish(con: duckdb.DuckDBPyConnection, wanted: PublicationSet, secondary: b
         {table.id: _rows(table, wanted, margins, cells, suppressed) for table in wanted.tables},
         len(cells.units),
         int(problem.primary.sum()),
-        int((suppressed & ~problem.primary).sum()),
+        int(suppressed[list(cells.units.values())].sum() - problem.primary.sum()),
         len(exposed),
         len(exact),
     )
@@ -83,7 +87,7 @@ def _rows(
         unit = cells.units.get((dimensions, key))
         if unit is None or not suppressed[unit]:
             return SHOWN
-        return UNDER if unit in cells.marked else HIDDEN
+        return HIDDEN if suppressed[cells.marks.get(unit, unit)] else UNDER
 
     rows = []
     for key, true in margins[table.dimensions].items():
