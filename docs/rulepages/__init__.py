@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from aanspraak.engine.graph import decisions_under
-from aanspraak.engine.model import Citation, Concept, Decision, Reform, Rule, RuleBase, Source, rules_of
+from aanspraak.engine.model import ALWAYS, Citation, Concept, Decision, Reform, Rule, RuleBase, Source, rules_of
 from aanspraak.engine.phrases import consequence_words
 from aanspraak.engine.reader import RULES, read_reform, read_rules
 from aanspraak.engine.reform import apply_reform
@@ -88,7 +88,7 @@ def _environment(base: RuleBase) -> Environment:
     )  # fmt: skip
     environment.filters |= {f.__name__: f for f in bare}
     environment.filters |= {f.__name__: partial(f, base) for f in with_base}
-    environment.globals |= {"base": base, "shifts": shifts, "shown": _SITUATIONS}
+    environment.globals |= {"base": base, "shifts": shifts, "shown": _SITUATIONS, "always": ALWAYS}
     return environment
 
 

@@ -94,5 +94,10 @@ def _limits(change: Change) -> tuple[Limit | None, Limit | None] | None:
 
 
 def _others(change: Change) -> tuple[str, ...]:
-    parts = {"voorwaarden": "de voorwaarden", "regelen": "wat te regelen valt", "praktijk": "de praktijk"}
+    parts = {
+        "termijnen": "de termijnen",
+        "voorwaarden": "de voorwaarden",
+        "regelen": "wat te regelen valt",
+        "praktijk": "de praktijk",
+    }
     return tuple(words for part, words in parts.items() if getattr(change.voor, part) != getattr(change.na, part))

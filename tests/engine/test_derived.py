@@ -99,6 +99,8 @@ def test_a_number_that_cannot_be_or_that_differs_is_refused_with_the_dates() -> 
     base = base_of("dagen", 0)
     with pytest.raises(CaseError, match=r"dag = 2024-02-01 en peildatum = 2024-01-31: duur is dan -1"):
         answer(base, "wat", {"dag": START + timedelta(1)}, START)
+    with pytest.raises(CaseError, match=r"«2024-01-30» kan niet bij dag\. Geef een datum"):
+        answer(base, "wat", {"dag": "2024-01-30"}, START)
     with pytest.raises(CaseError, match=r"duur is dan 0 en niet 5; laat duur weg"):
         answer(base, "wat", {"dag": START, "duur": 5}, START)
 

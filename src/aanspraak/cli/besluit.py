@@ -69,6 +69,8 @@ def besluit(
     if run.peildatum:
         today = "" if told else " (vandaag; kies een andere met --peildatum)"
         say(f"Peildatum voor alle rijen: {value_words(run.peildatum, PEILDATUM_CONCEPT)}{today}")
+    if rules.base.kennisdatum:
+        say(f"Met de regels zoals bekend op {value_words(rules.base.kennisdatum, PEILDATUM_CONCEPT)}")
     _report_columns(run)
     if isinstance(run.table, Checklist):
         _report_list(run.table, rows, *counts)

@@ -18,11 +18,14 @@ def derive(base: RuleBase, name: str, facts: Facts) -> Facts:
     """The facts, with the numbers that a decision looks at and that follow from them.
 
     Raises CaseError where the dates give a number that the concept does not have, such as one below its `van`, or
-    another than was given.
+    another than was given; and for what is no date.
     """
     found = dict(facts)
     for concept, how in derived_in(base, name):
         first, last = facts.get(how.van), facts.get(how.tot)
+        for part, day in ((how.van, first), (how.tot, last)):
+            if day is not None and not isinstance(day, date):
+                raise CaseError(f"«{day}» kan niet bij {part}. Geef een datum als jjjj-mm-dd.")
         if isinstance(first, date) and isinstance(last, date):
             number = elapsed(how.eenheid, first, last)
             if facts.get(concept.id) not in (None, number):

@@ -34,7 +34,8 @@ def tijdlijn(
         return
     if rules.reform:
         warn_reform(rules.reform)
-    say(f"{decision.titel}: geldig {period(decision.geldig)}", style="bold")
+    known = f", zoals bekend op {base.kennisdatum}" if base.kennisdatum else ""
+    say(f"{decision.titel}: geldig {period(decision.geldig)}{known}", style="bold")
     say()
     if turns:
         table(

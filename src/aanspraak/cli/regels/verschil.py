@@ -152,7 +152,7 @@ def _verdict(before: Answer, after: Answer) -> str:
     if old.dan != new.dan:
         return "De uitkomst verandert."
     if old.verdict != new.verdict:
-        return "De uitkomst blijft gelijk; voorwaarden, grens, praktijk of wat te regelen valt verandert."
+        return "De uitkomst blijft gelijk; voorwaarden, grens, termijnen, praktijk of wat te regelen valt verandert."
     return (
         "Er verandert niets."
         if before.regels == after.regels
@@ -183,7 +183,7 @@ def _show_situations(sides: tuple[_Side, _Side], situations: Sequence[Mapping[st
 def _differences(sides: tuple[_Side, _Side], before: Rule, after: Rule) -> Iterator[str]:
     pairs = list(zip(outcome(sides[0].base, before), outcome(sides[1].base, after), strict=True))
     if all(old == new for old, new in pairs):
-        yield "de uitkomst blijft gelijk; voorwaarden, grens, praktijk of wat te regelen valt verandert"
+        yield "de uitkomst blijft gelijk; voorwaarden, grens, termijnen, praktijk of wat te regelen valt verandert"
     for old, new in pairs:
         if old != new:
             yield f"{old} → {new.split(': ', 1)[1]}"
