@@ -140,6 +140,9 @@ def test_a_directory_that_no_monitor_made_is_named(
     (tmp_path / "half/clientmaanden.parquet").unlink()
     assert publicatie(tmp_path / "half", tmp_path / "uit") == 5
     assert "clientmaanden.parquet: het bestand ontbreekt" in capsys.readouterr().err
+    (tmp_path / "half/clientmaanden.parquet").write_text("geen Parquet")
+    assert publicatie(tmp_path / "half", tmp_path / "uit") == 5
+    assert "clientmaanden.parquet: is geen leesbaar Parquet-bestand" in capsys.readouterr().err
     assert not (tmp_path / "uit").exists()
 
 

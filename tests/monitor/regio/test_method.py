@@ -1,6 +1,7 @@
 """Standardisation, mergers and uncertainty, against plain Python."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -135,14 +136,15 @@ def test_the_interval_holds_the_truth_as_often_as_it_says(tmp_path: Path) -> Non
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     if not SHARED.is_dir():
         pytest.skip("../shared/data/vektis_open_data is er niet")
     work = tmp_path_factory.mktemp("vektis")
     found, warnings = read(SHARED, work / "regels.parquet", lambda _: None)
     assert [one.year for one in found] == [2018, 2019, 2020, 2021, 2022, 2023]
     assert warnings == [], "every column of the real files is known"
-    return results(work / "regels.parquet", work)
+    with results(work / "regels.parquet", work) as con:
+        yield con
 
 
 def test_real_municipalities_are_the_same_in_all_years(real: duckdb.DuckDBPyConnection) -> None:

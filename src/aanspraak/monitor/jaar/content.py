@@ -15,7 +15,7 @@ from aanspraak.monitor.exhibit import Cell, Exhibit, Unit
 from aanspraak.monitor.publication.content import method, wide
 from aanspraak.monitor.publication.publish import Publication, Row
 from aanspraak.monitor.publication.tables import Key, PublicationSet
-from aanspraak.monitor.regio.content import comparison, national, spread_over_places
+from aanspraak.monitor.regio.overview import comparison, national, spread_over_places
 from aanspraak.monitor.report import Block, Section
 from aanspraak.monitor.trend import trend
 

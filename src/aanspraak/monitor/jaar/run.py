@@ -3,14 +3,11 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
-
-from aanspraak.claims.faults import Fault, InputFaults
 from aanspraak.claims.manifest import NAME, is_synthetic, sha256, write_manifest
 from aanspraak.claims.output import output_directory
 from aanspraak.errors import UserError
 from aanspraak.monitor.jaar.content import TEXT, Published, forms, protection, regions, trajectories
-from aanspraak.monitor.publication.run import monitor_of, published
+from aanspraak.monitor.publication.run import monitor_of, open_tables, published
 from aanspraak.monitor.regio.compute import TABLES
 from aanspraak.monitor.report import Report, Section, html, require_pdf, write_pdf
 
@@ -32,7 +29,7 @@ def run(sources: list[Path], target: Path, pdf: bool) -> None:
             sections += tell(Published(*published(found[monitor])))
     from_claims = bool(sections)
     if "regio" in found:
-        with _open(found["regio"]) as con:
+        with open_tables(found["regio"], list(TABLES), "regio") as con:
             sections += regions(con)
     if from_claims:
         sections.append(protection())
@@ -57,13 +54,3 @@ def _by_monitor(sources: list[Path]) -> dict[str, Path]:
             raise UserError(f"{found[monitor]} en {source} zijn allebei van de monitor {monitor}. Geef er één.")
         found[monitor] = source
     return {monitor: found[monitor] for monitor in known if monitor in found}
-
-
-def _open(source: Path) -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect()
-    for name in TABLES:
-        file = source / f"{name}.parquet"
-        if not file.is_file():
-            raise InputFaults([Fault(file.name, None, "het bestand ontbreekt", "Draai de monitor regio opnieuw.")])
-        con.read_parquet(str(file)).create_view(name)
-    return con

@@ -92,7 +92,6 @@ class _Program:
         place = {int(cell): i for i, cell in enumerate(cells)}
         # An infinite bound would make programs unbounded; far above every sum of what is shown it never matters.
         finite = known[:, 1][np.isfinite(known[:, 1])]
-        self._size = len(cells)
         program = highspy.HighsLp()
         program.num_col_, program.num_row_ = len(cells), len(relations)
         program.col_cost_ = np.zeros(len(cells))

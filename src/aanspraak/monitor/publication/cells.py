@@ -13,7 +13,6 @@ from aanspraak.monitor.publication.tables import Key, Margins, Measure, Publicat
 Place = tuple[tuple[str, ...], Key]
 """A cell of a table: its dimensions and their values. What stands in one place is shown or suppressed as one."""
 
-
 _MARK_LOSS = 0.5
 """What readers lose when a cell under ten does not even say so: less than any cell that is left out."""
 
@@ -118,8 +117,8 @@ def _need(measure: Measure, value: float) -> float:
 
 def _children(margins: Margins, dimensions: set[tuple[str, ...]]) -> Iterator[tuple[Place, list[Place]]]:
     """Every cell of these tables with the cells of a finer one that it is the sum of."""
-    for coarse in dimensions:
-        finer = [one for one in dimensions if set(coarse) < set(one)]
+    for coarse in sorted(dimensions):
+        finer = sorted(one for one in dimensions if set(coarse) < set(one))
         for fine in finer:
             if any(set(between) < set(fine) for between in finer):
                 continue  # that the cell is the sum of these follows from the tables in between

@@ -46,14 +46,23 @@ def published(source: Path, secondary: bool = True) -> tuple[PublicationSet, Pub
     """The tables of the monitor that made `source`, safe to publish. Raises `UserError`."""
     monitor = monitor_of(source, available())
     wanted = read_set(monitor)
-    with duckdb.connect() as con:
-        for name in wanted.sources:
-            file = source / f"{name}.parquet"
-            if not file.is_file():
-                remedy = f"Draai de monitor {monitor} opnieuw."
-                raise InputFaults([Fault(file.name, None, "het bestand ontbreekt", remedy)])
-            con.read_parquet(str(file)).create_view(name)
+    with open_tables(source, wanted.sources, monitor) as con:
         return wanted, publish(con, wanted, secondary)
+
+
+def open_tables(source: Path, names: Sequence[str], monitor: str) -> duckdb.DuckDBPyConnection:
+    """The result tables of a monitor. Raises `InputFaults` when one is missing or cannot be read."""
+    con = duckdb.connect()
+    for name in names:
+        file = source / f"{name}.parquet"
+        remedy = f"Draai de monitor {monitor} opnieuw."
+        if not file.is_file():
+            raise InputFaults([Fault(file.name, None, "het bestand ontbreekt", remedy)])
+        try:
+            con.read_parquet(str(file)).create_view(name)
+        except duckdb.Error as error:
+            raise InputFaults([Fault(file.name, None, "is geen leesbaar Parquet-bestand", remedy)]) from error
+    return con
 
 
 def monitor_of(source: Path, known: Sequence[str]) -> str:

@@ -75,11 +75,8 @@ A measure that is null has no meaning in that cell, as every reader knows, and i
 
 def available() -> list[str]:
     """The monitors that have something to publish."""
-    return sorted(file.name.removesuffix(".yaml") for file in files(__package__).iterdir() if _is_set(file.name))
-
-
-def _is_set(name: str) -> bool:
-    return name.endswith(".yaml")
+    names = [file.name for file in files(__package__).iterdir()]
+    return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
 
 
 def read_set(monitor: str) -> PublicationSet:
