@@ -360,7 +360,8 @@ def moved(rows: list[Row]) -> list[tuple[Any, ...]]:
             recovery[row["jaar"]].append(row["ligduur"])
         if row["zorgvorm"] == "grz" and (row["week_voor"] != "geen_wlz" or row["indicatie_bij_start"]):
             group = "indicatie_zonder_zorg" if row["week_voor"] == "geen_wlz" else row["week_voor"]
-            for name in (group, "totaal"):
+            care = ["met_wlz_zorg"] if row["week_voor"] != "geen_wlz" else []
+            for name in (group, *care, "totaal"):
                 groups[row["jaar"], name].append(row["ligduur"])
     result = []
     for (year, group), days in groups.items():

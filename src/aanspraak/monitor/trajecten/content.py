@@ -53,7 +53,7 @@ def report(
             Section("samenvatting", "Samenvatting", _summary(con)),
             method,
             *shown,
-            _section("verschuiving", [moved(con)], uitbreiding=share(OPTIONS["uitbreiding_vv9b"])),
+            _section("verschuiving", [moved(con)], uitbreiding=f"{OPTIONS['uitbreiding_vv9b']:.0%}"),
             _section("termijn", [term(con)], termijn=str(OPTIONS["termijn_indicatie"])),
             _section("wachten", [waiting(con)]),
             _section("buiten", _left_out(con)),

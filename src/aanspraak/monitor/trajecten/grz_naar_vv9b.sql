@@ -1,7 +1,8 @@
 -- What would move from GRZ to VV9b if GRZ were for people without a Wlz indication only: finished GRZ trajectories
 -- that began with Wlz care or a known Wlz indication, per group, with their bed days, beside all of VV9b that year.
 -- Question: ZIN 2025, 1.3.1 and 4.1.1. Claims show Wlz care, registers indications; the group
--- 'indicatie_zonder_zorg' has the second and not the first. `ligdagen_bij_vv9b_duur`: if these trajectories lasted as
+-- 'indicatie_zonder_zorg' has the second and not the first; 'met_wlz_zorg' is all who have the first, as the source
+-- counts them, and 'totaal' is both. `ligdagen_bij_vv9b_duur`: if these trajectories lasted as
 -- long as the mean VV9b trajectory of that year. Shares in ten-thousandths, rounded half up on whole numbers.
 WITH verschuift AS (
     SELECT
@@ -14,6 +15,13 @@ WITH verschuift AS (
 
 met_totaal AS (
     SELECT * FROM verschuift
+    UNION ALL
+    SELECT
+        jaar,
+        'met_wlz_zorg' AS groep,
+        ligduur
+    FROM verschuift
+    WHERE groep <> 'indicatie_zonder_zorg'
     UNION ALL
     SELECT
         jaar,
