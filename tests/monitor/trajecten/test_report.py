@@ -3,10 +3,12 @@
 import re
 from itertools import pairwise
 
+import duckdb
 import pytest
 
 from aanspraak.monitor.exhibit import Cell, Exhibit
 from aanspraak.monitor.trajecten.alluvial import Flow, draw, flows
+from aanspraak.monitor.trajecten.beleid import moved_words, term_words, waiting_words
 from aanspraak.monitor.trajecten.compute import OPTIONS
 from aanspraak.monitor.trajecten.figures import LABELS
 
@@ -66,3 +68,44 @@ def test_every_code_that_can_be_shown_has_a_label() -> None:
     outside = {kind for kinds in OPTIONS["buiten_trajecten"].values() for kind in kinds}
     assert outside <= LABELS.keys()
     assert len(set(LABELS.values()) & {LABELS[code] for code in ("elv", "grz", "vv9b", "wlz_crisis")}) == 4
+
+
+def _results(size: int) -> duckdb.DuckDBPyConnection:
+    """Result tables with the base year and the year before, `size` trajectories in most cells."""
+    con = duckdb.connect()
+    con.execute("SET VARIABLE basisjaar = 2023; SET VARIABLE kleinste_cel = 10")
+    con.execute(
+        f"""CREATE TABLE grz_naar_vv9b AS FROM (VALUES
+                (2023, 'met_wlz_zorg', {size}, {30 * size}, {4 * size}, 0.4739, 0.33),
+                (2023, 'totaal', 9000, 9000, 9000, 0.9, 0.9), (2022, 'met_wlz_zorg', 9000, 9000, 9000, 0.9, 0.9)
+            ) t (jaar, groep, trajecten, ligdagen, vv9b_trajecten, toename_trajecten, toename_ligdagen);
+            CREATE TABLE termijn_indicatie AS FROM (VALUES
+                ('vv', 2023, 'binnen_termijn', {2 * size}, 0), ('ghz', 2023, 'na_termijn', {size}, 77),
+                ('vv', 2023, 'overleden', {size}, 0), ('vv', 2022, 'na_termijn', 9000, 9000)
+            ) t (categorie, jaar, uitkomst, trajecten, dagen_te_laat);
+            CREATE TABLE wachten_op_plek AS FROM (VALUES
+                ('elv', 2023, {3 * size}, {size}, 500), ('grz', 2023, {size}, 0, 0), ('elv', 2022, 9000, 9000, 9000)
+            ) t (zorgvorm, jaar, trajecten, met_indicatie, wachtdagen)"""
+    )
+    return con
+
+
+def test_the_words_say_what_the_tables_show_of_the_base_year() -> None:
+    with _results(1000) as con:
+        assert moved_words(con) == [
+            "Van de GRZ-trajecten uit 2023 begonnen er 1.000 met Wlz-zorg, met 30.000 ligdagen. Dat is 47,4% van de"
+            " VV9b-trajecten en 33,0% van hun ligdagen."
+        ]
+        assert term_words(con) == [
+            "Van de 4.000 crisistrajecten uit 2023 zonder Wlz-zorg en zonder bekende indicatie kreeg 50,0% binnen de"
+            " termijn een besluit en 25,0% later, samen 77 dagen te laat."
+        ]
+        assert waiting_words(con) == [
+            "Uit 2023 gingen 4.000 ELV- en GRZ-trajecten naar een Wlz-instelling. Bij 1.000 was voor het ontslag een"
+            " indicatie bekend; zij bleven daarna samen nog 500 dagen."
+        ]
+
+
+def test_nothing_is_said_on_too_few_trajectories() -> None:
+    with _results(9) as con:
+        assert (moved_words(con), term_words(con), waiting_words(con)) == ([], [], [])

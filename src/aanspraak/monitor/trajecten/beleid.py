@@ -55,6 +55,48 @@ def waiting(con: duckdb.DuckDBPyConnection) -> Block:
     return Block("wachten-tabel", "Dagen met een indicatie, nog opgenomen (bovengrens)", Table(columns, shown, names=3))
 
 
+def moved_words(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """What the table says of the base year, where enough trajectories carry it; so too the next two."""
+    rows = con.execute(
+        """SELECT jaar, trajecten, ligdagen, toename_trajecten, toename_ligdagen FROM grz_naar_vv9b
+           WHERE groep = 'met_wlz_zorg' AND jaar = getvariable('basisjaar')
+             AND least(trajecten, vv9b_trajecten) >= getvariable('kleinste_cel')"""
+    ).fetchall()
+    return [
+        f"Van de GRZ-trajecten uit {year} begonnen er {count(number)} met Wlz-zorg, met {count(days)} ligdagen. Dat is"
+        f" {share(more)} van de VV9b-trajecten en {share(more_days)} van hun ligdagen."
+        for year, number, days, more, more_days in rows
+    ]
+
+
+def term_words(con: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = con.execute(
+        """SELECT jaar, sum(trajecten), coalesce(sum(trajecten) FILTER (WHERE uitkomst = 'binnen_termijn'), 0),
+                  coalesce(sum(trajecten) FILTER (WHERE uitkomst = 'na_termijn'), 0), sum(dagen_te_laat)
+           FROM termijn_indicatie WHERE jaar = getvariable('basisjaar') GROUP BY jaar"""
+    ).fetchall()
+    return [
+        f"Van de {count(number)} crisistrajecten uit {year} zonder Wlz-zorg en zonder bekende indicatie kreeg"
+        f" {share(in_time / number)} binnen de termijn een besluit en {share(late / number)} later, samen"
+        f" {count(days)} dagen te laat."
+        for year, number, in_time, late, days in rows
+        if min(in_time, late) >= least()
+    ]
+
+
+def waiting_words(con: duckdb.DuckDBPyConnection) -> list[str]:
+    rows = con.execute(
+        """SELECT jaar, sum(trajecten), sum(met_indicatie), sum(wachtdagen)
+           FROM wachten_op_plek WHERE jaar = getvariable('basisjaar') GROUP BY jaar"""
+    ).fetchall()
+    return [
+        f"Uit {year} gingen {count(number)} ELV- en GRZ-trajecten naar een Wlz-instelling. Bij {count(known)} was voor"
+        f" het ontslag een indicatie bekend; zij bleven daarna samen nog {count(days)} dagen."
+        for year, number, known, days in rows
+        if known >= least()
+    ]
+
+
 def people(number: int | None) -> str:
     """A count of trajectories; a small one is not shown."""
     if number is None:

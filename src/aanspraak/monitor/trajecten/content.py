@@ -12,7 +12,15 @@ from aanspraak.monitor.dutch import amount, count, share
 from aanspraak.monitor.exhibit import Exhibit, Table, wide
 from aanspraak.monitor.report import Block, Report, Section, block
 from aanspraak.monitor.trajecten.alluvial import draw, flows
-from aanspraak.monitor.trajecten.beleid import moved, people, term, waiting
+from aanspraak.monitor.trajecten.beleid import (
+    moved,
+    moved_words,
+    people,
+    term,
+    term_words,
+    waiting,
+    waiting_words,
+)  # fmt: skip
 from aanspraak.monitor.trajecten.compute import OPTIONS, Choices
 from aanspraak.monitor.trajecten.figures import LABELS, least, ordered
 
@@ -53,18 +61,19 @@ def report(
             Section("samenvatting", "Samenvatting", _summary(con)),
             method,
             *shown,
-            _section("verschuiving", [moved(con)], uitbreiding=f"{OPTIONS['uitbreiding_vv9b']:.0%}"),
-            _section("termijn", [term(con)], termijn=str(OPTIONS["termijn_indicatie"])),
-            _section("wachten", [waiting(con)]),
+            _section("verschuiving", [moved(con)], moved_words(con), uitbreiding=f"{OPTIONS['uitbreiding_vv9b']:.0%}"),
+            _section("termijn", [term(con)], term_words(con), termijn=str(OPTIONS["termijn_indicatie"])),
+            _section("wachten", [waiting(con)], waiting_words(con)),
             _section("buiten", _left_out(con)),
             _section("invoer", [_input(sources)]),
         ],
     )
 
 
-def _section(name: str, blocks: Sequence[Block], **given: str) -> Section:
+def _section(name: str, blocks: Sequence[Block], words: Sequence[str] = (), **given: str) -> Section:
+    """`words` are what the figures show; `given` goes into the fixed text."""
     paragraphs = [text.format(**given) if given else text for text in _TEXT[name]["alineas"]]
-    return Section(name, _TEXT[name]["titel"], paragraphs, blocks=blocks)
+    return Section(name, _TEXT[name]["titel"], [*paragraphs, *words], blocks=blocks)
 
 
 def _drawn(exhibit: Exhibit) -> Block:
