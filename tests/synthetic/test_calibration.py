@@ -88,6 +88,19 @@ def test_a_larger_set_has_the_same_shares(larger: Path) -> None:
     assert not [cell for cell in found if abs(cell.found - cell.printed) > max(0.02 * cell.printed, 3 / LARGER)]
 
 
+def test_after_the_published_years_the_last_month_goes_on(data: duckdb.DuckDBPyConnection) -> None:
+    """Short-term care is less than a whole person off per cell."""
+    counts = data.execute(
+        """SELECT bekostiging, sector = 'vv', count(*) FILTER (WHERE maand = '2021-12-01'),
+                  count(*) FILTER (WHERE maand = '2022-06-01'), count(*) FILTER (WHERE maand = '2023-12-01')
+           FROM client_months GROUP BY ALL"""
+    ).fetchall()
+    assert len(counts) == 2 * len(FORMS)
+    for *name, then, later, last in counts:
+        assert abs(later - then) <= 3, name
+        assert abs(last - then) <= 3, name
+
+
 def test_double_days_are_as_rare_as_published(data: duckdb.DuckDBPyConnection) -> None:
     (row,) = published("dubbele_declaraties")
     doubles, months = data.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -21,8 +22,11 @@ def trajecten(
         Literal["duckdb", "spark"], typer.Option(help="Het rekenprogramma; beide geven dezelfde rijen.")
     ] = "duckdb",
     aansluiting: Annotated[
-        int, typer.Option(min=0, help="Hoeveel dagen er van een einddatum tot de volgende begindatum mogen zitten.")
-    ] = 1,
+        int | None,
+        typer.Option(
+            min=0, help="Hoeveel dagen er van een einddatum tot de volgende begindatum mogen zitten. Zonder: één."
+        ),
+    ] = None,
     sluitdatum: Annotated[
         datetime | None,
         typer.Option(
@@ -32,8 +36,11 @@ def trajecten(
         ),
     ] = None,
     startjaren: Annotated[
-        str, typer.Option(metavar="JJJJ-JJJJ", help="Het eerste en laatste jaar waarin een traject begint.")
-    ] = "2018-2023",
+        str,
+        typer.Option(
+            metavar="JJJJ-JJJJ", help="Het eerste en laatste jaar waarin een traject begint. Zonder: die van de bron."
+        ),
+    ] = "",
     eens_wlz: Annotated[
         bool,
         typer.Option("--eens-wlz/--niet-eens-wlz", help="Eens Wlz, altijd Wlz: trek de vorm van ervoor door."),
@@ -45,7 +52,11 @@ def trajecten(
     from aanspraak.monitor.trajecten.compute import Choices
     from aanspraak.monitor.trajecten.run import STAGES, run
 
-    choices = Choices(aansluiting, sluitdatum.date() if sluitdatum else None, eens_wlz, _years(startjaren))
+    choices = Choices(closing_date=sluitdatum.date() if sluitdatum else None, once_wlz=eens_wlz)
+    if aansluiting is not None:
+        choices = replace(choices, gap=aansluiting)
+    if startjaren:
+        choices = replace(choices, start_years=_years(startjaren))
     columns = (SpinnerColumn(), BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with in_order(), Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("beginnen", total=STAGES)
