@@ -91,6 +91,17 @@ def test_a_trajectory_that_follows_on_another_is_of_the_same_client(found: duckd
     assert found.execute(alone).fetchone()[0] > 10  # type: ignore[index]
 
 
+def test_some_care_at_home_pauses_for_grz(found: duckdb.DuckDBPyConnection) -> None:
+    """As often as the source says of those who come from home with Wlz care."""
+    shares = found.execute(
+        """SELECT sum(doorgetrokken) / sum(trajecten) FROM voor_na
+           WHERE zorgvorm = 'grz' AND week_voor = 'thuis_met_wlz' GROUP BY jaar"""
+    ).fetchall()
+    assert len(shares) == len(trajectory_years())
+    assert all(0.28 <= share <= 0.49 for (share,) in shares)
+    assert found.execute("SELECT DISTINCT zorgvorm FROM voor_na WHERE doorgetrokken > 0").fetchall() == [("grz",)]
+
+
 def test_there_is_something_to_find_for_every_question(found: duckdb.DuckDBPyConnection) -> None:
     outcomes = found.execute("SELECT DISTINCT uitkomst FROM termijn_indicatie").fetchall()
     assert {name for (name,) in outcomes} == {"binnen_termijn", "na_termijn", "geen_besluit", "overleden"}

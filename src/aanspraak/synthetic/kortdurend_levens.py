@@ -44,6 +44,7 @@ class _Around:
 def make_lives(
     stays: Stays, profiles: Profiles, stock: Floats, assumptions: dict[str, Any], rng: np.random.Generator
 ) -> Lives:
+    """Care, indications and deaths around the stays; `stock` is clients per cell, for the forms of care at home."""
     around = _around(stays, profiles, stock, assumptions, rng)
     episodes = _episodes(stays, around)
     dies = (around.death != NO_DAY) & ~around.goes_on
@@ -73,12 +74,16 @@ def _around(
     since = stays.begin - days["minstens"] - rng.exponential(days["voor"], count).astype(np.int64)
     # After the Zvw care follows the indication, else it begins at once.
     delay = np.where(stays.of_form("elv", "grz"), rng.integers(1, _WINDOW + 1, count), 1)
-    starts = stays.finish + delay
+    pauses = goes_on & stays.of_form("grz") & (stays.before == STATES.index("thuis_met_wlz"))
+    pauses &= (stays.after == stays.before) & (rng.random(count) < assumptions["kortdurend_pauze"]["aandeel"])
+    # Care at home that pauses for GRZ begins again when nobody looks any more.
+    starts = stays.finish + delay + np.where(pauses, _WINDOW, 0)
     until = starts + days["minstens"] + rng.exponential(days["na"], count).astype(np.int64)
     same_day = rng.random(count) < assumptions["kortdurend_overlijden"]["zelfde_dag"]
     later = np.where(same_day, 0, rng.integers(1, _WINDOW + 1, count))
     death = np.where(stays.after == STATES.index("overleden"), stays.finish + later, NO_DAY)
-    return _Around(cell_before, since, cell_after, starts, until, death, goes_on)
+    cell_after = np.where(starts < month_starts()[-1], cell_after, NONE)
+    return _Around(cell_before, since, cell_after, starts, until, death, goes_on & ~pauses)
 
 
 def _episodes(stays: Stays, around: _Around) -> Episodes:
