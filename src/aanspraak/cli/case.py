@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from aanspraak.cli.options import day, decision_named, did_you_mean, is_table
+from aanspraak.engine.asking import accepted
 from aanspraak.engine.boxes import parse_value
-from aanspraak.engine.derived import derived_in
-from aanspraak.engine.graph import decisions_under, inputs_of
 from aanspraak.engine.model import PEILDATUM, CaseError, Decision, RuleBase, UserError
 from aanspraak.engine.yaml_lines import Document, parse_yaml
 
@@ -60,18 +59,6 @@ def read_case(
     idle = tuple(name for name in values if name not in used)
     kept = {name: value for name, value in values.items() if name in used}
     return Case(decision.id, kept, told or date.today(), told is None, idle)
-
-
-def accepted(base: RuleBase, decision: Decision) -> list[str]:
-    """The facts that a decision looks at: its inputs, outcomes of decisions underneath, what limits count, and the
-    dates from which numbers and terms follow."""
-    under = list(decisions_under(base, decision))
-    outcomes = [field for d in under if d is not decision for field in d.uitkomst]
-    counted = [rule.grens.gebruikt for d in under for rule in d.regels if rule.grens]
-    dates = [name for _, how in derived_in(base, decision.id) for name in (how.van, how.tot)]
-    dates += [term.vanaf for d in under for rule in d.regels for term in rule.termijnen]
-    names = dict.fromkeys((*inputs_of(base, decision), *outcomes, *counted, *dates))
-    return [name for name in names if name != PEILDATUM]
 
 
 def _from_source(base: RuleBase, source: str, row: int | None) -> _Given:

@@ -14,11 +14,10 @@ from aanspraak.cli.case import Value
 from aanspraak.cli.explain import answers, show_case
 from aanspraak.cli.options import Besluit, Hervorming, Kennisdatum, Law, Peildatum, day, decision_named, law
 from aanspraak.cli.terminal import heading, say
-from aanspraak.engine.answer import Answer, answer, table_for
+from aanspraak.engine.answer import table_for
+from aanspraak.engine.asking import telling, to_ask
 from aanspraak.engine.boxes import box_words, parse_value
-from aanspraak.engine.derived import asked_for
 from aanspraak.engine.model import PEILDATUM, Concept, Decision, RuleBase, contains, ordinal
-from aanspraak.engine.phrases import label
 from aanspraak.engine.questions import Effect, effects, open_questions
 
 _SHOWN = 3
@@ -39,20 +38,10 @@ class _Talk:
         return {name: value for name, value in self.answers if value is not None}
 
     def next(self) -> str | None:
-        """The first question that is open and was not put aside; then what a limit must know to say what is left."""
-        base, name = self.law.base, self.decision.id
-        questions = open_questions(table_for(base, name, self.facts), {**self.facts, PEILDATUM: self.day})
-        if not questions and not self.decision.verzamel:
-            questions = self._after(answer(base, name, self.facts, self.day))
+        """The first question that is left and was not put aside."""
         aside = dict(self.answers)
-        return next((question for question in questions if question not in aside), None)
-
-    def _after(self, found: Answer) -> list[str]:
-        """What must be known to say what is left of a limit, and on which day a term ends."""
-        left = found.resteert
-        counted = [left.grens.gebruikt] if left and left.gebruikt is None else []
-        dates = [t.vanaf for part in found.samen for r in part.regels[:1] for t in r.termijnen]
-        return asked_for(self.law.base, counted, found.waarden) + [d for d in dates if found.waarden.get(d) is None]
+        left = to_ask(self.law.base, self.decision.id, self.facts, self.day)
+        return next((question for question in left if question not in aside), None)
 
 
 def vraag(
@@ -156,7 +145,7 @@ def _why(base: RuleBase, decision: Decision, concept: Concept, found: list[Effec
     if not found:
         yield "Het antwoord verandert niet wie betaalt, wel hoeveel er over is of welke dag het wordt."
         return
-    name, left = _telling(base, decision, found)
+    name, left = telling(base, decision, found)
     always = frozenset.intersection(*left)
     differ = len(set(left)) > 1
     yield f"Hiervan hangt af: {name}{'' if differ else ', samen met andere antwoorden'}."
@@ -175,15 +164,6 @@ def _why(base: RuleBase, decision: Decision, concept: Concept, found: list[Effec
     for number, (value, words) in enumerate(answers(concept, [effect.als for effect in found]), 1):
         at = next(i for i, effect in enumerate(found) if contains(effect.als, value))
         yield f"{number}. {words}{then(at)}"
-
-
-def _telling(base: RuleBase, decision: Decision, found: list[Effect]) -> tuple[str, list[frozenset[str]]]:
-    """The first outcome that the answer bears on, and its values that each effect leaves; else the rules."""
-    for outcome in decision.uitkomst:
-        left = [frozenset(label(base, outcome, decision.rule(r).dan[outcome]) for r in e.regels) for e in found]
-        if len(set(left)) > 1:
-            return base.concept(outcome).naam, left
-    return "welke regels gelden" if decision.verzamel else "welke regel geldt", [effect.regels for effect in found]
 
 
 def _listed(names: Collection[str]) -> str:
