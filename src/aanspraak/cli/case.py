@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from aanspraak.cli.options import day, decision_named, did_you_mean, is_table
+from aanspraak.cli.options import day, decision_named, is_table
 from aanspraak.engine.asking import accepted
-from aanspraak.engine.boxes import parse_value
-from aanspraak.engine.model import PEILDATUM, CaseError, Decision, RuleBase, UserError
+from aanspraak.engine.given import Value, read_facts
+from aanspraak.engine.model import PEILDATUM, CaseError, RuleBase, UserError
 from aanspraak.engine.yaml_lines import Document, parse_yaml
-
-Value = str | int | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def read_case(
     over = {name for name, _, _ in options}
     table = is_table(Path(source))  # of a table, the columns that the decision does not look at are no facts
     facts = [fact for fact in written.facts if fact[0] not in over and not (table and fact[0] not in used)]
-    values = _values(base, decision, [*facts, *options])
+    values = read_facts(base, decision, [*facts, *options])
     told = day(peildatum, "--peildatum") if peildatum else None
     if told is None and written.peildatum is not None:
         told = day(written.peildatum, written.place)
@@ -139,32 +137,3 @@ def _options(given: Sequence[str]) -> Iterator[tuple[str, object, str]]:
             raise CaseError(f"--gegeven {name} staat er twee keer ({seen[name]} en {value}); haal er een weg.")
         seen[name] = value
         yield name, value, f"--gegeven {name}"
-
-
-def _values(base: RuleBase, decision: Decision, facts: Sequence[tuple[str, object, str]]) -> dict[str, Value]:
-    values: dict[str, Value] = {}
-    faults = []
-    for name, raw, place in facts:
-        try:
-            values[name] = _value(base, decision, name, raw)
-        except ValueError as error:
-            faults.append(f"{place}: {error}")
-    if faults:
-        raise CaseError("\n".join(faults))
-    return values
-
-
-def _value(base: RuleBase, decision: Decision, name: str, raw: object) -> Value:
-    if name == PEILDATUM:
-        raise ValueError("de peildatum is geen gegeven; geef haar met --peildatum")
-    if name in decision.uitkomst:
-        raise ValueError(f"«{name}» is wat dit besluit zelf bepaalt; haal het weg")
-    if name not in base.begrippen:
-        names = accepted(base, decision)
-        raise ValueError(
-            f"er is geen gegeven «{name}».{did_you_mean(name, names)} Dit besluit kent: {', '.join(names)}"
-        )
-    try:
-        return parse_value(raw, base.begrippen[name])
-    except ValueError as error:
-        raise ValueError(f"{error}; laat het weg als het niet bekend is") from None

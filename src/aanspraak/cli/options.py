@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from aanspraak.engine.boxes import parse_value
+from aanspraak.engine.given import did_you_mean
 from aanspraak.engine.knowledge import as_known
 from aanspraak.engine.model import PEILDATUM_CONCEPT, CaseError, Decision, Reform, RuleBase, UserError
 from aanspraak.engine.reader import read_reform, read_rules
@@ -58,13 +57,6 @@ def decision_named(base: RuleBase, name: str) -> Decision:
     if not name:
         raise UserError(f"Welk besluit? Geef --besluit NAAM. Er zijn: {names}.")
     raise UserError(f"Er is geen besluit «{name}».{did_you_mean(name, base.besluiten)} Er zijn: {names}.")
-
-
-def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """« Bedoelt u x of y?» with names that look alike or have the name in them; or nothing."""
-    known = list(names)
-    near = get_close_matches(name, known, n=2, cutoff=0.5) or [n for n in known if len(name) > 2 and name in n][:2]
-    return f" Bedoelt u {' of '.join(near)}?" if near else ""
 
 
 def is_table(path: Path) -> bool:

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from aanspraak.cli.explain import source_lines
-from aanspraak.cli.options import Hervorming, Kennisdatum, did_you_mean, law
+from aanspraak.cli.options import Hervorming, Kennisdatum, law
 from aanspraak.cli.terminal import bullets, heading, pairs, say, table
 from aanspraak.cli.words import conditions, outcome, period
+from aanspraak.engine.given import did_you_mean
 from aanspraak.engine.model import ALWAYS, Citation, Decision, Limit, Rule, RuleBase, UserError, rules_of
 from aanspraak.engine.phrases import term_words
 from aanspraak.engine.timeline import timeline
