@@ -13,7 +13,7 @@ from aanspraak.cli.options import Besluit, Hervorming, Kennisdatum, decision_nam
 from aanspraak.cli.terminal import raw, say, table
 from aanspraak.cli.words import period
 from aanspraak.engine.model import Decision, Rule, RuleBase
-from aanspraak.engine.render import rule_data
+from aanspraak.engine.render_law import turns_data
 from aanspraak.engine.timeline import Turn, timeline
 
 
@@ -61,22 +61,11 @@ def _recorded(turn: Turn, rule: Rule) -> str | None:
 
 
 def _data(base: RuleBase, decision: Decision, turns: list[Turn]) -> dict[str, Any]:
-    def rules(turn: Turn, found: tuple[Rule, ...]) -> list[dict[str, Any]]:
-        return [{**rule_data(base, rule), "vastgelegd": _recorded(turn, rule)} for rule in found]
-
     return {
         "besluit": decision.id,
         "titel": decision.titel,
         "geldig": period(decision.geldig),
         "kennisdatum": base.kennisdatum.isoformat() if base.kennisdatum else None,
         "hervormingen": list(base.hervormingen),
-        "dagen": [
-            {
-                "dag": turn.dag.isoformat(),
-                "besluit": turn.besluit.id,
-                "vervalt": rules(turn, turn.vervalt),
-                "begint": rules(turn, turn.begint),
-            }
-            for turn in turns
-        ],
+        "dagen": turns_data(base, turns),
     }
