@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aanspraak.engine import chain, quick
 from aanspraak.engine.answer import answer, decide
 from aanspraak.engine.cells import Table, compile_decision
 from aanspraak.engine.columns import OPEN, decision_query
@@ -19,6 +21,7 @@ from aanspraak.engine.graph import inputs_of
 from aanspraak.engine.model import PEILDATUM, CaseError, Decision, RuleBase, contains, ordinal
 from aanspraak.engine.proof import prove_decision
 from aanspraak.engine.questions import effects, open_questions
+from aanspraak.engine.reader import read_rules
 from aanspraak.engine.reform import changed_situations
 from tests.engine.random_rules import CONCEPTS, DAYS, INPUTS, Case, cases, completions, meaning, rule_bases, values_of
 
@@ -177,19 +180,46 @@ def test_changed_situations_are_complete_and_apart(before: RuleBase, after: Rule
         assert told == ([(a.id, b.id)] if a.verdict != b.verdict else [])
 
 
-@given(rule_bases(), st.lists(cases(), min_size=1, max_size=30))
-@settings(max_examples=60)
-def test_duckdb_decides_as_the_answer_does(base: RuleBase, rows: list[Case]) -> None:
+@given(
+    base=rule_bases(),
+    rows=st.lists(cases(), min_size=1, max_size=30),
+    absent=st.sets(st.sampled_from(INPUTS), max_size=2),
+    one_day=st.booleans(),
+    few=st.sampled_from([0, quick._FEW]),
+    entries=st.sampled_from([3, chain._ENTRIES]),
+)
+@settings(max_examples=120)
+def test_duckdb_decides_as_the_answer_does(
+    base: RuleBase, rows: list[Case], absent: set[str], one_day: bool, few: int, entries: int
+) -> None:
+    """Also where columns are absent, all rows are of one day, every outcome is worked out only for the rows that need
+    it (`few`), and look-ups are small (`entries`)."""
     table = compile_decision(base, "boven")
-    with duckdb.connect() as con:
+    day = rows[0][PEILDATUM] if one_day else None
+    rows = [{**row, **dict.fromkeys(absent), **({PEILDATUM: day} if day else {})} for row in rows]
+    columns = ["nr", *(n for n in (*INPUTS, PEILDATUM) if n not in absent)]
+    with duckdb.connect() as con, patch.object(quick, "_FEW", few), patch.object(chain, "_ENTRIES", entries):
         con.execute("CREATE TABLE zaken (nr INT, kleur VARCHAR, vlag VARCHAR, aantal INT, dag DATE, peildatum DATE)")
         con.executemany(
             "INSERT INTO zaken VALUES (?, ?, ?, ?, ?, ?)",
             [[i, *(row[n] for n in (*INPUTS, PEILDATUM))] for i, row in enumerate(rows)],
         )
-        query = decision_query(table, "zaken", ["nr", *INPUTS, PEILDATUM]).sql("duckdb")
+        query = decision_query(table, "zaken", columns, peildatum=day).sql("duckdb")
         got = con.execute(f"SELECT nr, boven_regel, boven_uit FROM ({query}) ORDER BY nr").fetchall()
     assert got == [(i, *in_words(base, table, row)) for i, row in enumerate(rows)]
+
+
+def test_a_condition_on_the_result_is_not_written_out_into_the_look_ups() -> None:
+    """Copied into the steps below them the steps would grow without bound."""
+    table = compile_decision(read_rules(), "bekostiging_paramedische_zorg")
+    names = [axis.name for axis in table.axes]
+    with duckdb.connect() as con:
+        kinds = {"keuze": "VARCHAR", "ja_nee": "VARCHAR", "getal": "INT", "datum": "DATE"}
+        con.execute(f"CREATE TABLE zaken ({', '.join(f'{a.name} {kinds[a.concept.soort]}' for a in table.axes)})")
+        query = decision_query(table, "zaken", names).sql("duckdb")
+        rule = "bekostiging_paramedische_zorg_regel"
+        plan = con.execute(f"EXPLAIN SELECT * FROM ({query}) WHERE {rule} = 'x' OR {rule} = 'y'").fetchall()[0][1]
+    assert len(plan) < 2 * len(query)
 
 
 def in_words(base: RuleBase, table: Table, row: Case) -> tuple[str, str | None]:

@@ -49,9 +49,11 @@ class Builder:
     diagrams: Diagrams
     done: dict[str, Ref] = field(default_factory=dict)
 
-    def root(self, decision: Decision) -> Ref:
-        """A decision on top as a diagram of rule ids and faults; IMPOSSIBLE where the situation cannot exist."""
-        return self.diagrams.combine(lambda v, ok: v if ok else IMPOSSIBLE, self._table(decision), self._domain)
+    def root(self, decision: Decision, *, own: bool = False) -> Ref:
+        """A decision on top as a diagram of rule ids and faults; IMPOSSIBLE where the situation cannot exist.
+        With `own` over its own conditions, as `own` gives them."""
+        rules = self.own(decision) if own else self._table(decision)
+        return self.diagrams.combine(lambda v, ok: v if ok else IMPOSSIBLE, rules, self._domain)
 
     def _under(self, decision: Decision) -> Ref:
         """A decision underneath, built once; what cannot exist is not told apart."""
@@ -60,7 +62,16 @@ class Builder:
         return self.done[decision.id]
 
     def _table(self, decision: Decision) -> Ref:
-        """The rules over the conditions; outside the decision's validity, IMPOSSIBLE."""
+        """The rules over plain inputs; outside the decision's validity, IMPOSSIBLE."""
+        root = self.own(decision)
+        for name in dict.fromkeys(n for rule in decision.regels for n in rule.als):
+            if maker := self.maker(name):
+                root = self.diagrams.substitute(root, self.levels[name], self._outcome(maker, name))
+        return root
+
+    def own(self, decision: Decision) -> Ref:
+        """The rules over the decision's own conditions, where an outcome of another decision has a level of its own;
+        outside the decision's validity, IMPOSSIBLE."""
         d = self.diagrams
         matched = d.leaf(frozenset())
         for rule in decision.regels:
@@ -74,17 +85,19 @@ class Builder:
             return next(iter(left)) if len(left) == 1 else Fault(left)
 
         valid = self._all_of({PEILDATUM: (decision.geldig,)})
-        root = d.combine(lambda v, ok: v if ok else IMPOSSIBLE, d.map(decide, matched), valid)
-        for name in dict.fromkeys(n for rule in decision.regels for n in rule.als):
-            if maker := self._maker(name):
-                root = d.substitute(root, self.levels[name], self._outcome(maker, name))
-        return root
+        return d.combine(lambda v, ok: v if ok else IMPOSSIBLE, d.map(decide, matched), valid)
 
     def _outcome(self, maker: Decision, name: str) -> Ref:
         """The outcome of a decision as the segments of its level."""
+        segment = self.segments(maker, name)
+        return self.diagrams.map(
+            lambda rule: segment.get(rule, len(self.base.concept(name).waarden)), self._under(maker)
+        )
+
+    def segments(self, maker: Decision, name: str) -> dict[str, int]:
+        """Rule id → the segment of the outcome it gives."""
         values = list(self.base.concept(name).waarden)
-        segment = {rule.id: values.index(rule.dan[name]) for rule in maker.regels}
-        return self.diagrams.map(lambda rule: segment.get(rule, len(values)), self._under(maker))
+        return {rule.id: values.index(rule.dan[name]) for rule in maker.regels}
 
     @cached_property
     def _domain(self) -> Ref:
@@ -104,10 +117,12 @@ class Builder:
 
     def _test(self, name: str, box: Box) -> Ref:
         level = self.levels[name]
-        if self._maker(name):
+        if self.maker(name):
             values = list(self.base.concept(name).waarden)
             return self.diagrams.test(level, lambda s: s < len(values) and values[s] in box)
-        return self.diagrams.test(level, lambda s: contains(box, self.axes[level].sample(s)))
+        axis = next(axis for axis in self.axes if axis.name == name)
+        return self.diagrams.test(level, lambda s: contains(box, axis.sample(s)))
 
-    def _maker(self, name: str) -> Decision | None:
+    def maker(self, name: str) -> Decision | None:
+        """The decision that gives the input; None for a plain input."""
         return None if name in self.given else self.base.producer(name)
