@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console, RenderableType
@@ -10,15 +9,14 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
-from stdnum.nl import bsn
+
+from aanspraak.privacy import without_bsn
 
 out = Console(markup=False, emoji=False, highlight=False)
 err = Console(markup=False, emoji=False, highlight=False, stderr=True)
 
 USAGE, WRONG_DATA, FOUND, INTERRUPTED = 2, 5, 6, 130
 """Exit codes that no exception brings along (docs/commandoregel.md has all of them)."""
-
-_NINE_DIGITS = re.compile(r"\b\d{8,9}\b")
 
 
 def fail(error: Exception, code: int) -> int:
@@ -29,8 +27,7 @@ def fail(error: Exception, code: int) -> int:
 
 def warn(text: str, style: str = "") -> None:
     """A line beside the result, on standard error. What could be a BSN is never shown."""
-    err.print(_NINE_DIGITS.sub(lambda m: "(mogelijk een BSN)" if bsn.is_valid(m[0]) else m[0], text),
-              style=style, soft_wrap=True)  # fmt: skip
+    err.print(without_bsn(text), style=style, soft_wrap=True)
 
 
 def say(text: str | Text = "", *, style: str = "", indent: int = 0) -> None:
