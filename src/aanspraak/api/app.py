@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
+from importlib.resources import files
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from aanspraak.api.security import STATIC, SecurityHeaders
+from aanspraak.api.door import LOOPBACK, Door
+from aanspraak.api.headers import NOT_KEPT, SECURITY, AddHeaders
+from aanspraak.api.openapi import ROOT
+from aanspraak.api.v1 import create_api
 from aanspraak.engine.model import RuleBase
 from aanspraak.engine.reader import read_rules
+from aanspraak.web import routes
+
+STATIC = "/static"
+"""Where the style sheets and pictures of the pages are: the only thing that a browser may keep."""
 
 
 def create_app(base: RuleBase | None = None) -> FastAPI:
     """The application over `base`, or over the law that comes with the program; found in `app.state.base`."""
-    app = FastAPI(title="Aanspraak", openapi_url=None)
+    app = FastAPI(openapi_url=None)
     app.state.base = base or read_rules()
-    app.add_middleware(SecurityHeaders)
-    if find_spec("aanspraak.web"):  # until the pages are there
-        routes = import_module("aanspraak.web.routes")
-        app.include_router(routes.router)
-        app.mount(STATIC, StaticFiles(directory=Path(routes.__file__ or "").parent / "static"), name="static")
+    app.add_middleware(Door, hosts=LOOPBACK)
+    app.add_middleware(AddHeaders, headers=SECURITY)
+    app.add_middleware(AddHeaders, headers=NOT_KEPT, but=STATIC)
+    app.mount(ROOT, create_api(app.state.base))
+    app.mount(STATIC, StaticFiles(directory=str(files("aanspraak.web") / "static")), name="static")
+    app.include_router(routes.router)
     return app

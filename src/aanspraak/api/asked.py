@@ -1,0 +1,55 @@
+"""What a request asks about: the rules of its day of knowledge with its reform, and the decision in its address."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from aanspraak.api.models import Day
+from aanspraak.api.problems import Problem
+from aanspraak.engine.given import did_you_mean
+from aanspraak.engine.model import Decision, RuleBase
+from aanspraak.web.law import law
+
+Besluit = Annotated[str, Path(description="De id van het besluit; zie /besluiten.")]
+
+
+def base_of(request: Request) -> RuleBase:
+    """The rules as they are."""
+    base: RuleBase = request.app.state.base
+    return base
+
+
+Base = Annotated[RuleBase, Depends(base_of)]
+
+
+def asked_law(base: RuleBase, reform: str | None, known: date | None) -> RuleBase:
+    """The rules as known on a day, with a reform. Raises UserError where there is no such reform."""
+    return law(base, reform or "", known).base
+
+
+def law_in_query(
+    base: Base,
+    kennisdatum: Annotated[Day | None, Query(description="Zoals de regels op die dag bekend waren.")] = None,
+    hervorming: Annotated[str | None, Query(description="Een verkenning, geen geldend recht.")] = None,
+) -> RuleBase:
+    """The rules that the query asks for."""
+    return asked_law(base, hervorming, kennisdatum)
+
+
+LawInQuery = Annotated[RuleBase, Depends(law_in_query)]
+
+
+def decision_in(base: RuleBase, name: str) -> Decision:
+    """The decision in the address. Raises Problem 404 with the nearest names."""
+    if name not in base.besluiten:
+        raise missing("besluit", name, base.besluiten)
+    return base.besluiten[name]
+
+
+def missing(what: str, name: str, names: object) -> Problem:
+    """There is nothing of that name; with names that look alike."""
+    known = list(names)  # type: ignore[call-overload]
+    return Problem(404, f"Er is geen {what} «{name}».{did_you_mean(name, known)}")

@@ -1,0 +1,49 @@
+"""`aanspraak serve`: the pages and the API, on this machine."""
+
+from __future__ import annotations
+
+import socket
+from ipaddress import ip_address
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from aanspraak.api.app import create_app
+from aanspraak.cli.terminal import say
+from aanspraak.engine.model import RuleBase, UserError
+
+
+def serve(
+    ctx: typer.Context,
+    poort: Annotated[int, typer.Option(metavar="NUMMER", min=0, max=65535, help="De poort; 0 kiest een vrije.")] = 8000,
+    host: Annotated[str, typer.Option(metavar="ADRES", help="Het adres waarop wordt geluisterd.")] = "127.0.0.1",
+) -> None:
+    """Start de pagina's en de API op deze computer. Stoppen: Ctrl-C."""
+    with _listening(host, poort) as listening:
+        app = create_app(ctx.find_object(RuleBase))
+        address, port, *_ = listening.getsockname()
+        say(f"Open http://{f'[{address}]' if ':' in address else address}:{port} in een browser. Stoppen: Ctrl-C.")
+        # No access log: the address of a page can hold the answers of a case.
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="on")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises UserError for an address beyond this machine and for a port that is taken."""
+    if not _is_loopback(host):
+        raise UserError(
+            f"--host {host}: van buiten deze computer is inloggen nodig, en dat is er nog niet. "
+            "Laat --host weg; de pagina's zijn dan op http://127.0.0.1 te openen."
+        )
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise UserError(f"--poort {port}: is niet te gebruiken ({error.strerror}); kies een andere.") from None
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
