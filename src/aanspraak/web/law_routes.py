@@ -1,0 +1,132 @@
+"""The addresses of the pages about the rules: decisions, differences, sources, reforms, and what this site is."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from importlib.metadata import version
+from itertools import groupby
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from aanspraak.engine.boxes import parse_value
+from aanspraak.engine.graph import decisions_under
+from aanspraak.engine.model import PEILDATUM_CONCEPT, Decision, RuleBase, UserError, rules_of
+from aanspraak.engine.timeline import timeline
+from aanspraak.web.changes import changes
+from aanspraak.web.errors import PageRoute, rules
+from aanspraak.web.law import law, parts, reforms, valid_on
+from aanspraak.web.overview import rules_with, themes
+from aanspraak.web.pages import page
+from aanspraak.web.words import period
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+@router.get("/regels")
+async def decisions(request: Request) -> HTMLResponse:
+    """All decisions by theme, or the decisions and rules that have the words looked for."""
+    base, words = rules(request), request.query_params.get("zoek", "")
+    return page("regels", base=base, zoek=words, themas=themes(base, words), regels=rules_with(base, words))
+
+
+@router.get("/regels/{besluit}")
+async def decision(request: Request, besluit: str) -> HTMLResponse:
+    """A decision: its rules, sources and history."""
+    base = rules(request)
+    shown = base.decision(besluit)
+    turns = groupby(timeline(base, besluit), key=lambda turn: turn.dag)
+    return page(
+        "besluit",
+        base=base,
+        besluit=shown,
+        rust_op=[d for d in decisions_under(base, shown) if d is not shown],
+        gebruikt_door=_users(base, shown),
+        geschiedenis=[(day, day - timedelta(days=1), list(group)) for day, group in turns],
+        hervormingen=reforms(base),
+        vandaag=date.today(),
+    )
+
+
+@router.get("/regels/{besluit}/verschil")
+async def difference(request: Request, besluit: str) -> HTMLResponse:
+    """What differs in a decision between two days, or by a reform."""
+    base, asked = rules(request), dict(request.query_params)
+    base.decision(besluit)
+    reform = asked.get("hervorming", "")
+    then, fault, found = law(base, reform), "", []
+    after = _day(asked.get("tot"), then.reform.vanaf if then.reform else date.today())
+    before = _day(asked.get("van"), after if then.reform else date.today())
+    first, last = valid_on(base, besluit)
+    if not all(first <= day.toordinal() <= last for day in (before, after)):
+        fault = f"Wij kennen deze regels {period((first, last))}. Kies twee dagen daarbinnen."
+    else:
+        found = changes((base, before), (then.base, after), besluit)
+    return page(
+        "verschil",
+        400 if fault else 200,
+        base=then.base,
+        besluit=base.decision(besluit),
+        van=before,
+        tot=after,
+        hervorming=then.reform,
+        hervormingen=reforms(base),
+        wijzigingen=found,
+        fout=fault,
+    )
+
+
+@router.get("/bronnen")
+async def sources(request: Request) -> HTMLResponse:
+    """Every source, and the decisions with rules that rest on it."""
+    base = rules(request)
+    used: dict[str, dict[str, Decision]] = {}
+    for decision, rule in rules_of(base):
+        for cited in (*rule.grond, *(rule.praktijk.grond if rule.praktijk else ())):
+            used.setdefault(cited.bron, {})[decision.id] = decision
+    return page("bronnen", base=base, gebruikt=used)
+
+
+@router.get("/hervormingen")
+async def all_reforms(request: Request) -> HTMLResponse:
+    """Every reform."""
+    return page("hervormingen", base=rules(request), hervormingen=reforms(rules(request)))
+
+
+@router.get("/hervormingen/{naam}")
+async def reform(request: Request, naam: str) -> HTMLResponse:
+    """A reform: what it leaves open, the rules that end and begin, and the decisions that it touches."""
+    base = rules(request)
+    then = law(base, naam)
+    assert then.reform  # noqa: S101 - `law` raises where there is none
+    touched = {change.besluit for change in then.reform.wijzigingen}
+    users = [d for d in then.base.besluiten.values() if touched & {u.id for u in decisions_under(then.base, d)}]
+    return page("hervorming", base=then.base, hervorming=then.reform, geraakt=users)
+
+
+@router.get("/over")
+async def about(request: Request) -> HTMLResponse:
+    """What this is and is not."""
+    base = rules(request)
+    laws = sorted((s for s in base.bronnen.values() if s.stand), key=lambda s: s.titel)
+    counts: dict[str, Any] = {"besluiten": len(base.besluiten), "regels": sum(1 for _ in rules_of(base))}
+    return page(
+        "over", base=base, versie=version("aanspraak"), wetten=laws, aantal=counts | {"bronnen": len(base.bronnen)}
+    )
+
+
+def _users(base: RuleBase, decision: Decision) -> list[Decision]:
+    if decision.id not in parts(base):
+        return []
+    return [d for d in base.besluiten.values() if d is not decision and decision in decisions_under(base, d)]
+
+
+def _day(written: str | None, otherwise: date) -> date:
+    """The day as it was written. Raises UserError with the remedy."""
+    try:
+        found = parse_value(written, PEILDATUM_CONCEPT) if written else otherwise
+    except ValueError as error:
+        raise UserError(f"{error}.") from None
+    assert isinstance(found, date)  # noqa: S101 - what parse_value gives for a day
+    return found
