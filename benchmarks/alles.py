@@ -23,7 +23,7 @@ def main(words: list[str]) -> None:
     """Run, show, write."""
     rows = next((int(word) for word in words if word.isdigit()), kolommen.ROWS)
     base = read_rules()
-    sections = [antwoord.section(base), kolommen.section(base, rows)]
+    sections = [antwoord.section(base), kolommen.section(base, rows), kolommen.memory_section(base, rows)]
     if "--parquet" in words:
         sections.append(kolommen.parquet_section(base))
     sections += [bewijs.section(), kolommen.block_section(base, rows // 5)]

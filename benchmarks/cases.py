@@ -32,7 +32,7 @@ class Step:
 
 def largest(base: RuleBase) -> Table:
     """The decision with most situations."""
-    tables = [compile_decision(base, name) for name in base.besluiten]
+    tables = [compile_decision(base, d.id) for d in base.besluiten.values() if not d.verzamel]
     return max(tables, key=situations)
 
 

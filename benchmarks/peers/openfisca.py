@@ -60,13 +60,13 @@ def decider(base: RuleBase, steps: list[Step]) -> Callable[[dict[str, Any]], str
 
 
 def vectors(made: TaxBenefitSystem, columns: Mapping[str, np.ndarray], rule: str) -> np.ndarray:
-    """Encoded columns → the number of the rule, for every row."""
+    """Columns → the number of the rule, for every row; those of an Enum as its texts, or already its numbers."""
     count = len(next(iter(columns.values())))
     simulation: Simulation = SimulationBuilder().build_default_simulation(made, count)
     for name, column in columns.items():
         variable = made.get_variable(name)
-        is_enum = variable.value_type is Enum
-        simulation.set_input(name, _PERIOD, EnumArray(column, variable.possible_values) if is_enum else column)
+        encoded = variable.value_type is Enum and column.dtype.kind == "u"
+        simulation.set_input(name, _PERIOD, EnumArray(column, variable.possible_values) if encoded else column)
     return simulation.calculate(rule, _PERIOD).view(np.ndarray)
 
 
