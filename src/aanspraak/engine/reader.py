@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from aanspraak.engine.knowledge import as_known, knowledge_periods, known_on
 from aanspraak.engine.model import LAST_DAY, Reform, ReformChange, RuleBase, RuleError, UserError
+from aanspraak.engine.parameters import fill_in, split_choice, with_choices
 from aanspraak.engine.read_concepts import read_concepts, read_sources
 from aanspraak.engine.read_decision import read_decision, read_rules_of
 from aanspraak.engine.reading import Reading
@@ -41,10 +42,12 @@ def read_rules(folder: Path = RULES) -> RuleBase:
 
 
 def read_reform(base: RuleBase, name: str, folder: Path = RULES) -> Reform:
-    """A reform by the name of its file in `hervormingen/`, or by the path of a file.
+    """A reform by the name of its file in `hervormingen/`, or by the path of a file; after a colon the values chosen
+    for its parameters (`name:parameter=value`), which are then part of its id.
 
-    Raises UserError when there is none, RuleError with every fault.
+    Raises UserError when there is none or it has no such parameter, RuleError with every fault.
     """
+    name, chosen = split_choice(name)
     known = sorted((folder / "hervormingen").glob("*.yaml"))
     path = next((p for p in known if p.stem == name), Path(name))
     if not path.is_file():
@@ -53,6 +56,8 @@ def read_reform(base: RuleBase, name: str, folder: Path = RULES) -> Reform:
     reading = Reading(dict(base.begrippen), dict(base.bronnen))
     document = read_yaml(path, path.name)
     shape = check_shape(document, ReformFile)
+    if shape:
+        shape = _with_choices(document, shape, chosen)
     changes = []
     if shape:
         start = (shape.vanaf.toordinal(), LAST_DAY)
@@ -67,6 +72,16 @@ def read_reform(base: RuleBase, name: str, folder: Path = RULES) -> Reform:
     if reading.faults or not shape:
         raise RuleError(reading.faults)
     return Reform(shape.hervorming, shape.titel, cited, shape.vanaf, tuple(shape.laat_open), tuple(changes))
+
+
+def _with_choices(document: Document, shape: ReformFile, chosen: Mapping[str, object]) -> ReformFile | None:
+    """The reform with its parameters filled in, and with an id that tells what was chosen."""
+    if unknown := sorted(chosen.keys() - shape.parameters.keys()):
+        names = ", ".join(shape.parameters) or "geen"
+        raise UserError(f"Hervorming «{shape.hervorming}» heeft geen parameter «{unknown[0]}». Wel: {names}.")
+    fill_in(document, {**{name: parameter.standaard for name, parameter in shape.parameters.items()}, **chosen})
+    filled = check_shape(document, ReformFile)
+    return filled and filled.model_copy(update={"hervorming": with_choices(shape.hervorming, chosen)})
 
 
 def _documents(folder: Path) -> Iterator[tuple[Path, Document]]:

@@ -124,11 +124,17 @@ class ChangeShape(Shape):
     regels: list[RuleShape] = []
 
 
+class ParameterShape(Shape):
+    naam: Text
+    standaard: int | Text | list[Text]
+
+
 class ReformFile(Shape):
     hervorming: RuleId
     titel: Text
     grond: list[Text] = Field(min_length=1)
     vanaf: date
+    parameters: dict[FieldId, ParameterShape] = {}
     laat_open: list[Text] = []
     wijzigingen: list[ChangeShape] = Field(min_length=1)
 
