@@ -176,7 +176,7 @@ def test_the_installed_program_answers_from_the_law() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["toets", "vraag", "besluit", "gegevens", "monitor", "synthese", "regels", "regels toon"]
+    "command", ["toets", "vraag", "besluit", "gegevens", "monitor", "publicatie", "synthese", "regels", "regels toon"]
 )
 def test_help_is_in_dutch(aanspraak: Command, command: str) -> None:
     result = aanspraak(f"{command} --help")
@@ -189,7 +189,7 @@ def test_help_is_in_dutch(aanspraak: Command, command: str) -> None:
 def test_without_a_command_the_help_comes_with_code_2(aanspraak: Command) -> None:
     result = aanspraak("")
     assert result.code == 2
-    for command in ("toets", "vraag", "besluit", "gegevens", "monitor", "synthese", "regels"):
+    for command in ("toets", "vraag", "besluit", "gegevens", "monitor", "publicatie", "synthese", "regels"):
         assert re.search(rf"│ {command} +\w", result.out)
 
 
