@@ -1,37 +1,45 @@
 # ruff: noqa: S608 - the queries are our own
 """From claim lines to client-months: our steps against hand-written SQL, Polars and pandas, with the same answer.
 
-    python clientmaanden.py [lines] [--memory 4GB]   # 5 million lines by default
+    python clientmaanden.py [lines] [--memory 4GB] [--spark]   # 5 million lines by default
 
 Every way runs in a process of its own, from the same Parquet files, and reduces its client-months to one total.
+`ours` is what `aanspraak monitor leveringsvormen` runs to find the form of every client-month, on its own engine.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import resource
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from decimal import Decimal
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 
+from aanspraak.claims.backends import Backend, open_backend
 from aanspraak.claims.backends.duckdb import DuckDBBackend
-from aanspraak.monitor.leveringsvormen.compute import INPUTS, STEPS
+from aanspraak.claims.steps import Step, outside_inputs
+from aanspraak.monitor.leveringsvormen.compute import STEPS
 from measure import Section, show
 
-Total = list[tuple[str, int, str, str]]
-"""Per form: client-months, days and spending."""
+Total = list[tuple[Any, ...]]
+"""Per form: its name, client-months, days and spending."""
 
 _LINES = 5_000_000
 _ROUNDS = 3
+"""Of each way; Spark, many times slower, runs once."""
 _PANDAS_PART = 10
 """pandas does one client in so many, and its time is multiplied: it would not fit in memory."""
 
@@ -75,13 +83,15 @@ _DATA = """
 def make(lines: int, directory: Path) -> None:
     """The input tables; some seven lines a client-month, as in the synthetic Netherlands with its mpt."""
     clients = max(1, lines // (7 * 48))
-    nothing = "NULL::VARCHAR client, NULL::DATE begindatum, NULL::VARCHAR sector, 0.00::DECIMAL(18, 2) bedrag"
+    text, date = "NULL::VARCHAR", "NULL::DATE"
+    nothing = (
+        f"{text} client, {date} begindatum, {date} einddatum, {text} zorgzwaartepakket, 0.00::DECIMAL(18, 2) bedrag"
+    )
     tables = {
         "wlz_declaraties": _DATA.format(lines=lines, clients=clients),
         "prestaties": f"SELECT *, DATE '2000-01-01' geldig_van, NULL::DATE geldig_tot FROM ({_CODES})",
         "zorgzwaartepakketten": "SELECT '754' AS zorgzwaartepakket, 'vv' AS sector, 5 AS zorgprofiel",
-        "pgb_toekenningen": f"SELECT {nothing}, NULL::DATE einddatum, NULL::VARCHAR zorgzwaartepakket LIMIT 0",
-        "zvw_declaraties": f"SELECT {nothing} LIMIT 0",
+        "pgb_toekenningen": f"SELECT {nothing} LIMIT 0",
         "opties": "SELECT 0::INTEGER AS mpt_extra_dag",
     }
     with duckdb.connect() as con:
@@ -90,23 +100,33 @@ def make(lines: int, directory: Path) -> None:
 
 
 _TOTAL = """
-    SELECT bekostiging, count(*), sum(dagen), sum(uitgaven) FROM ({months}) GROUP BY bekostiging ORDER BY bekostiging
+    SELECT bekostiging, count(*) AS maanden, sum(dagen) AS dagen, sum(uitgaven) AS uitgaven
+    FROM ({months}) AS clientmaanden
+    GROUP BY bekostiging
+    ORDER BY bekostiging
 """
 
 
-def ours(directory: Path, memory: str | None) -> Total:
-    backend = DuckDBBackend(directory)
-    con = backend._con
-    if memory:
-        con.execute("SET memory_limit = ?", [memory])
-    for name in (*INPUTS, "opties"):
-        backend.read(name, directory / f"{name}.parquet")
-    wanted = {"koppellijst", "wlz_regels", "pgb_regels", "maandregels", "maanden", "leveringsvorm_per_maand"}
-    for step in STEPS:
-        if step.name in wanted:
-            backend.run(step)
+def ours(directory: Path, backend: Backend, work: Path) -> Total:
+    """The monitor's own steps as far as the form of each month, and one more that adds them up."""
     months = "SELECT bekostiging, dagen, uitgaven_wlz AS uitgaven FROM leveringsvorm_per_maand"
-    return con.execute(_TOTAL.format(months=months)).fetchall()
+    total = Step("totaal", _TOTAL.format(months=months), frozenset({"leveringsvorm_per_maand"}), kept=True)
+    steps = [*_up_to("leveringsvorm_per_maand"), total]
+    for name in outside_inputs(steps):
+        backend.read(name, directory / f"{name}.parquet")
+    for step in steps:
+        backend.run(step)
+    backend.write(total.name, ("bekostiging",), work / "totaal.parquet")
+    return [tuple(row.values()) for row in pq.ParquetFile(work / "totaal.parquet").read().to_pylist()]
+
+
+def _up_to(name: str) -> list[Step]:
+    """The monitor's step `name` and all it rests on, in order."""
+    needed = {name}
+    for step in reversed(STEPS):
+        if step.name in needed:
+            needed |= step.inputs
+    return [step for step in STEPS if step.name in needed]
 
 
 _BY_HAND = """
@@ -233,71 +253,106 @@ def in_pandas(directory: Path, _memory: str | None) -> Total:
     return [(name, int(row.mpt), f"{row.dagen:.4f}", f"{row.bedrag:.2f}") for name, row in totals.iterrows()]
 
 
-WAYS: dict[str, Callable[[Path, str | None], Total]] = {
-    "ours": ours,
+_OTHERS: dict[str, Callable[[Path, str | None], Total]] = {
     "by hand": by_hand,
     "polars": in_polars,
     "pandas": in_pandas,
 }
+_ENGINES = {"ours": "duckdb", "spark": "spark"}
 _LIBRARIES = {"polars": ("polars",), "pandas": ("numpy", "pandas")}
-"""What to import before the clock starts."""
 _LABELS = {
     "ours": "Aanspraak in DuckDB (the whole method)",
     "by hand": "hand-written SQL in DuckDB (eight codes, no exceptions)",
     "polars": "Polars streaming (as hand-written)",
     "pandas": f"pandas (1 in {_PANDAS_PART} clients, × {_PANDAS_PART})",
+    "spark": "Aanspraak in Spark on this machine (the whole method, once)",
 }
 
 
 def measured(way: str, directory: Path, memory: str | None) -> dict[str, Any]:
-    """Seconds, peak memory in bytes and total of one way; in this process."""
-    for name in _LIBRARIES.get(way, ()):
-        import_module(name)
-    start = perf_counter()
-    total = WAYS[way](directory, memory)
-    seconds = perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    comparable = [[row[0], row[1], str(Decimal(row[2]).normalize()), str(Decimal(row[3]).normalize())] for row in total]
-    return {"seconds": seconds, "peak": peak, "total": comparable}
+    """Seconds to start and to run, peak memory in bytes and total of one way; in this process."""
+    with tempfile.TemporaryDirectory(dir=directory) as place, ExitStack() as stack:
+        work, begin = Path(place), perf_counter()
+        if way in _ENGINES:
+            backend = stack.enter_context(closing(_engine(_ENGINES[way], work, memory)))
+            run = partial(ours, directory, backend, work)
+        else:
+            for name in _LIBRARIES.get(way, ()):
+                import_module(name)
+            run = partial(_OTHERS[way], directory, memory)
+        started = perf_counter()
+        total = run()
+        seconds = perf_counter() - started
+        peak = _peak()
+    comparable = [[row[0], row[1], *(str(Decimal(number).normalize()) for number in row[2:])] for row in total]
+    return {"start": started - begin, "seconds": seconds, "peak": peak, "total": comparable}
 
 
-def section(lines: int, memory: str | None) -> Section:
+def _engine(name: str, work: Path, memory: str | None) -> Backend:
+    """The product's engine, with its own memory limit unless another is asked."""
+    return DuckDBBackend(work, memory) if memory and name == "duckdb" else open_backend(name, work)
+
+
+def _peak() -> int:
+    """The most memory in bytes of this process and of those it started, of which Spark's does the work.
+
+    As Linux counts it per program: what `getrusage` says begins with the peak of the process that started this one.
+    """
+    children = " ".join(file.read_text() for file in Path("/proc/self/task").glob("*/children")).split()
+    status = "".join(Path(f"/proc/{process}/status").read_text() for process in ("self", *children))
+    return sum(int(kilobytes) * 1024 for kilobytes in re.findall(r"VmHWM:\s+(\d+) kB", status))
+
+
+def section(lines: int, memory: str | None, spark: bool) -> Section:
     """All ways on the same files, interleaved, the best round of each. Raises when their totals differ."""
+    ways = [way for way in _LABELS if spark or way != "spark"]
     with tempfile.TemporaryDirectory() as place:
         directory = Path(place)
         make(lines, directory)
         size = (directory / "wlz_declaraties.parquet").stat().st_size
-        runs: dict[str, list[dict[str, Any]]] = {way: [] for way in WAYS}
-        for _ in range(_ROUNDS):
+        runs: dict[str, list[dict[str, Any]]] = {way: [] for way in ways}
+        for number in range(_ROUNDS):
             for way, done in runs.items():
-                done.append(_in_process(way, directory, memory))
-    exact = [run["total"] for way in ("ours", "by hand", "polars") for run in runs[way]]
+                if way != "spark" or number == 0:
+                    done.append(in_process(way, directory, memory))
+    exact = [run["total"] for way in ways if way != "pandas" for run in runs[way]]
     if any(total != exact[0] for total in exact):
         raise SystemExit(f"the ways differ: {exact}")
-    best = {way: min(run["seconds"] for run in runs[way]) for way in WAYS}
-    best["pandas"] *= _PANDAS_PART
+    best = {way: min(runs[way], key=lambda run: run["seconds"]) for way in ways}
+    seconds = {way: best[way]["seconds"] * (_PANDAS_PART if way == "pandas" else 1) for way in ways}
     return Section(
         "Client-months",
         f"{lines / 1e6:.0f} million claim lines ({size / 1e6:.0f} MB Parquet) to "
         f"{sum(row[1] for row in exact[0]) / 1e6:.1f} million client-months, from files to the totals per form"
-        f"{f', at most {memory}' if memory else ''}. Best of {_ROUNDS}, each in a process of its own.",
-        ("what", "seconds", "against by hand", "peak memory"),
+        f"{f', DuckDB at most {memory}' if memory else ''}. Best of {_ROUNDS}, each in a process of its own. To start "
+        "is to load the library or to open the engine; it is not in the seconds.",
+        ("what", "seconds", "against by hand", "to start, s", "peak memory"),
         tuple(
             (
                 _LABELS[way],
-                f"{best[way]:.2f}",
-                f"{best[way] / best['by hand']:.2f}×",
+                f"{seconds[way]:.2f}",
+                f"{seconds[way] / seconds['by hand']:.2f}×",
+                f"{best[way]['start']:.1f}",
                 f"{max(run['peak'] for run in runs[way]) / 1e9:.1f} GB",
             )
-            for way in WAYS
+            for way in ways
         ),
     )
 
 
-def _in_process(way: str, directory: Path, memory: str | None) -> dict[str, Any]:
+def in_process(way: str, directory: Path, memory: str | None = None, at_most: int | None = None) -> dict[str, Any]:
+    """What `measured` gives, in a process of its own that the system gives `at_most` so many bytes.
+
+    Raises CalledProcessError, which tells what the process said before it failed.
+    """
     command = [sys.executable, __file__, "--way", way, "--directory", str(directory)]
     command += ["--memory", memory] if memory else []
-    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    command += ["--at-most", str(at_most)] if at_most else []
+    try:
+        done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
+    except subprocess.CalledProcessError as error:
+        error.add_note(error.stderr)
+        raise
     result: dict[str, Any] = json.loads(done.stdout)
     return result
 
@@ -306,13 +361,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("lines", type=int, nargs="?", default=_LINES)
     parser.add_argument("--memory", help="DuckDB's memory limit, such as 4GB")
-    parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
+    parser.add_argument("--spark", action="store_true", help="our steps in Spark as well; needs Java and PySpark")
+    parser.add_argument("--way", choices=_LABELS, help=argparse.SUPPRESS)
     parser.add_argument("--directory", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--at-most", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
+    if given.at_most:
+        resource.setrlimit(resource.RLIMIT_DATA, (given.at_most, given.at_most))
     if given.way:
         sys.stdout.write(json.dumps(measured(given.way, given.directory, given.memory)))
     else:
-        show([section(given.lines, given.memory)])
+        show([section(given.lines, given.memory, given.spark)])
 
 
 if __name__ == "__main__":
