@@ -19,7 +19,7 @@ def main(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     step("1. Eén casus: wie betaalt, hoe, hoeveel en waarom")
-    for case in ("logopedie-mpt", "parkinson-verblijf", "huisarts-vraagt-so"):
+    for case in ("logopedie-mpt", "parkinson-verblijf", "huisarts-vraagt-so", "opname-delier"):
         story(case)
         run("toets", f"examples/casussen/{case}.yaml")
     step("2. Niet alles bekend: dan komen precies de vragen terug die het antwoord nog kunnen veranderen")
@@ -33,9 +33,14 @@ def main(folder: Path) -> None:
     step("5. Nederland: een synthetische bevolking, en wat de NZa in de declaraties zag")
     country = folder / "nederland"
     run("synthese", "--schaal", "0.02", "--uitvoer", str(country))
-    run("monitor", "leveringsvormen", "--invoer", str(country), "--uitvoer", str(folder / "monitor"))
-    report = folder / "monitor" / "rapport.html"
-    CONSOLE.print(f"\n[bold]Klaar.[/bold] Open het rapport: {report}")
+    monitor, paths = folder / "leveringsvormen", folder / "trajecten"
+    run("monitor", "leveringsvormen", "--invoer", str(country), "--uitvoer", str(monitor))
+    run("monitor", "trajecten", "--invoer", str(country), "--uitvoer", str(paths))
+    step("6. Naar buiten: afgerond, en niemand is te herleiden")
+    run("publicatie", "--invoer", str(paths), "--uitvoer", str(folder / "publicatie"))
+    CONSOLE.print("\n[bold]Klaar.[/bold] Open de rapporten:")
+    for report in (monitor, paths):
+        CONSOLE.print(f"  {report / 'rapport.html'}")
     CONSOLE.print("Volgende stap: beantwoord een eigen casus met  .venv/bin/aanspraak vraag")
 
 
