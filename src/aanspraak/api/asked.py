@@ -1,4 +1,8 @@
-"""What a request asks about: the rules of its day of knowledge with its reform, and the decision in its address."""
+"""What a request asks about: the rules of its day of knowledge with its reform, and the decision in its address.
+
+Everything that touches the engine is `async`, though it waits for nothing: so it runs one after another, and what the
+engine keeps is never written by two at once.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ from aanspraak.web.law import law
 Besluit = Annotated[str, Path(description="De id van het besluit; zie /besluiten.")]
 
 
-def base_of(request: Request) -> RuleBase:
+async def base_of(request: Request) -> RuleBase:
     """The rules as they are."""
     base: RuleBase = request.app.state.base
     return base
@@ -30,7 +34,7 @@ def asked_law(base: RuleBase, reform: str | None, known: date | None) -> RuleBas
     return law(base, reform or "", known).base
 
 
-def law_in_query(
+async def law_in_query(
     base: Base,
     kennisdatum: Annotated[Day | None, Query(description="Zoals de regels op die dag bekend waren.")] = None,
     hervorming: Annotated[str | None, Query(description="Een verkenning, geen geldend recht.")] = None,

@@ -9,11 +9,14 @@ from aanspraak.api import cases, law, problems
 from aanspraak.api.headers import AddHeaders
 from aanspraak.api.openapi import VERSION, document
 from aanspraak.api.problems import Json
+from aanspraak.engine.checklist import compile_any
 from aanspraak.engine.model import RuleBase
 
 
 def create_api(base: RuleBase) -> FastAPI:
-    """The API over these rules, to be mounted at its root."""
+    """The API over these rules, to be mounted at its root. Compiles every decision, so that nobody waits for it."""
+    for name in base.besluiten:
+        compile_any(base, name)
     api = FastAPI(openapi_url=None, redirect_slashes=False)
     api.state.base = base
     api.add_middleware(AddHeaders, headers={"API-Version": VERSION})
