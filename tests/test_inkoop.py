@@ -49,39 +49,37 @@ def test_vv10_is_bought_for_the_clients_who_get_it(form: str) -> None:
         assert (_refused("inkoop_vv10", client | provider) == []) == gets, client
 
 
-PLACES: dict[str, Facts] = {
-    "alles_op_een_plaats": {"lvg_aanbod": "hele_behandeling", "lvg_drie_milieus": "ja", "besloten_zorg_mogelijk": "ja"},
-    "lvg_behandelinstelling": {
-        "lvg_aanbod": "hele_behandeling",
-        "lvg_drie_milieus": "nee",
-        "besloten_zorg_mogelijk": "nee",
-    },
-    "andere_instelling": {
-        "lvg_aanbod": "deel_behandeling",
-        "lvg_drie_milieus": "ja",
-        "besloten_zorg_mogelijk": "ja",
-    },
-}
-"""The places of `verzilveren_lvg` that have a provider, as the checklist asks them; what else it asks is in order."""
+PLACES = [
+    ("alles_op_een_plaats", "hele_behandeling", "ja", "ja"),
+    ("lvg_behandelinstelling", "hele_behandeling", "nee", "ja"),
+    ("lvg_behandelinstelling", "hele_behandeling", "ja", "nee"),
+    ("andere_instelling", "deel_behandeling", "ja", "ja"),
+    ("andere_instelling", "alleen_wonen", "ja", "ja"),
+]
+"""A place of `verzilveren_lvg` with a provider, and what that provider offers: care, three settings, a closed ward."""
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(("place", "care", "settings", "closed"), PLACES)
 @pytest.mark.parametrize("profile", ["LVG1", "LVG2", "LVG3", "LVG4", "LVG5"])
-def test_lvg_is_bought_where_the_indication_can_be_used(profile: str, place: str) -> None:
+def test_lvg_is_bought_where_the_indication_can_be_used(
+    profile: str, place: str, care: str, settings: str, closed: str
+) -> None:
     client = {"zorgprofiel": profile, "lvg_plek": place, "wacht_op_lvg_plek": "nee", "lvg_voor_2020": "geen"}
     used = answer(BASE, "verzilveren_lvg", client, DAY)
     assert used.uitkomst is not None
-    facts: Facts = {
-        "zorgprofiel": profile,
+    provider: Facts = {
         "lvg_expertise": "ja",
+        "lvg_aanbod": care,
         "lvg_algemeen_medisch": "ja",
         "lvg_kwaliteit_medisch": "ja",
         "lvg_medisch_uit_tarief": "ja",
         "lvg_woonvoorziening": "ja",
+        "lvg_drie_milieus": settings,
+        "besloten_zorg_mogelijk": closed,
         "vg_pakket_gevraagd": "nee",
-        **PLACES[place],
     }
-    assert (_refused("inkoop_lvg", facts) == []) == (used.uitkomst["lvg_verzilvering"] == "toegestaan")
+    refused = _refused("inkoop_lvg", {"zorgprofiel": profile, **provider})
+    assert (refused == []) == (used.uitkomst["lvg_verzilvering"] == "toegestaan")
 
 
 @pytest.mark.parametrize("start", [date(2019, 3, 1), date(2019, 8, 31), date(2019, 11, 30), date(2020, 2, 29)])
