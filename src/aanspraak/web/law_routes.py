@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 
 from aanspraak.engine.boxes import parse_value
 from aanspraak.engine.graph import decisions_under
-from aanspraak.engine.model import PEILDATUM_CONCEPT, Decision, RuleBase, UserError, rules_of
+from aanspraak.engine.model import PEILDATUM_CONCEPT, CaseError, Decision, RuleBase, rules_of
 from aanspraak.engine.timeline import timeline
 from aanspraak.web.changes import changes
 from aanspraak.web.errors import PageRoute, rules
@@ -123,10 +123,10 @@ def _users(base: RuleBase, decision: Decision) -> list[Decision]:
 
 
 def _day(written: str | None, otherwise: date) -> date:
-    """The day as it was written. Raises UserError with the remedy."""
+    """The day as it was written. Raises CaseError with the remedy."""
     try:
         found = parse_value(written, PEILDATUM_CONCEPT) if written else otherwise
     except ValueError as error:
-        raise UserError(f"{error}.") from None
+        raise CaseError(f"{error}.") from None
     assert isinstance(found, date)  # noqa: S101 - what parse_value gives for a day
     return found

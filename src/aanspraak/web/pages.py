@@ -40,7 +40,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     bare = (
-        words.day, words.period, words.rule_title, words.theme_title, words.capital, words.limit, text,
+        words.day, words.period, words.rule_title, words.theme_title, words.capital, words.limit, words.paragraphs,
+        text,
         phrases.grounds, phrases.list_grounds, phrases.nearest, phrases.consequence_words, limits,
     )  # fmt: skip
     about_rules = (

@@ -102,9 +102,11 @@ def _split(request: Request) -> tuple[Pairs, dict[str, str]]:
     return [p for p in items if p[0] not in CONTROLS], {n: v for n, v in items if n in CONTROLS}
 
 
-def _case(request: Request, name: str, pairs: Pairs, empty: str = "") -> Case:
-    """The case, with the question `empty` put without an answer, where it was or at the end."""
-    given = dict(pairs) | ({empty: ""} if empty else {})
+def _case(request: Request, name: str, pairs: Pairs, asked: str = "") -> Case:
+    """The case, with the question `asked` in it: where it was, or at the end without an answer."""
+    given = dict(pairs)
+    if asked:
+        given.setdefault(asked, "")
     return read_case(rules(request), name, given.items(), date.today())
 
 
@@ -140,14 +142,17 @@ def _take_day(request: Request, name: str, pairs: Pairs) -> Response:
 def _take(request: Request, name: str, pairs: Pairs, answered: str, *, skip: bool) -> Response:
     """The answer to a question as it was sent: on to the next, or the same page with what is wrong."""
     written = dict(pairs).get(answered, "")
-    case = _case(request, name, pairs, answered)
+    case = _case(request, name, [(n, "" if n == answered else v) for n, v in pairs], answered)
     try:
-        value = None if skip else question(case.before(answered), answered).parse(written)
-    except ValueError as error:
-        return _question(case, answered, f"{error}.", written)
+        asked = question(case.before(answered), answered)
     except CaseError as error:
         return _clash(case, error)
-    return RedirectResponse(changed(case, answered, value).address("vraag"), 303)
+    try:
+        then = changed(case, answered, None if skip else asked.parse(written))
+        next_question(then)
+    except (ValueError, CaseError) as error:
+        return _question(case, answered, f"{str(error).removesuffix('.')}.", written)
+    return RedirectResponse(then.address("vraag"), 303)
 
 
 def _question(case: Case, name: str, fault: str = "", written: str | None = None) -> HTMLResponse:

@@ -24,12 +24,11 @@ _ID = re.compile(r"([a-z0-9]+(?:[-_][a-z0-9]+)+)")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A source and the place in it, with where to read it (None: nowhere online)."""
+    """A source and the places in it, each with where to read it (None: nowhere online)."""
 
     bron: str
     titel: str
-    plaats: str
-    link: str | None
+    plaatsen: tuple[tuple[str, str | None], ...]
 
 
 def day(at: int | date) -> str:
@@ -99,15 +98,20 @@ def limit(grens: Limit) -> str:
 
 
 def references(base: RuleBase, grounds: Iterable[Citation]) -> list[Reference]:
-    """Citations as a reader wants them, each once."""
-    return [
-        Reference(source.id, source.titel, _place(source.bwb, c.vindplaats), link(source, c.vindplaats))
-        for c, source in cited(base, grounds)
-    ]
+    """Citations as a reader wants them: every source once, with all places in it."""
+    places: dict[str, list[tuple[str, str | None]]] = {}
+    for c, source in cited(base, grounds):
+        places.setdefault(source.id, []).append((_place(source.bwb, c.vindplaats), link(source, c.vindplaats)))
+    return [Reference(name, base.bronnen[name].titel, tuple(found)) for name, found in places.items()]
 
 
 def _place(bwb: str | None, place: str) -> str:
     return f"artikel {place}" if bwb and not place.startswith("bijlage") else place
+
+
+def paragraphs(text: str) -> list[str]:
+    """A longer text of a rule file, paragraph by paragraph."""
+    return re.split(r"\n\s*\n|\n(?=\S)", text.strip()) if text else []
 
 
 def prose(base: RuleBase, text: str) -> Markup:

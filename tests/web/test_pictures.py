@@ -1,0 +1,36 @@
+"""The pictures of docs/webapp.md. `SCHERMBEELDEN=docs/beelden pytest -n0 tests/web/test_pictures.py` takes them anew."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.web.conftest import CASE
+
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+PICTURES = {
+    "web-start": ("/", WIDE, "light", "Wie betaalt deze zorg?"),
+    "web-vraag": (
+        "/vraag/bekostiging_paramedische_zorg?peildatum=2026-03-02&wlz_indicatie=ja",
+        WIDE, "light", "In welke vorm krijgt de cliënt de Wlz-zorg?",
+    ),
+    "web-antwoord": (f"/antwoord/bekostiging_paramedische_zorg?{CASE}", WIDE, "light", "Wie betaalt deze paramedische"),
+    "web-antwoord-telefoon": (
+        f"/antwoord/bekostiging_paramedische_zorg?{CASE}", PHONE, "light", "Wie betaalt deze paramedische",
+    ),
+    "web-regels": ("/regels/bekostiging_paramedische_zorg#tabel", WIDE, "dark", "Bekostiging van paramedische zorg"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_for_the_docs(visit: Callable[..., Any], tmp_path: Path, name: str) -> None:
+    path, size, look, heading = PICTURES[name]
+    page = visit(path, viewport=size, color_scheme=look)
+    assert heading in page.locator("h1").inner_text()
+    picture = Path(os.environ.get("SCHERMBEELDEN", tmp_path)) / f"{name}.png"
+    page.screenshot(path=picture)
+    assert int.from_bytes(picture.read_bytes()[16:20]) == size["width"]
