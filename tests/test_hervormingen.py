@@ -35,7 +35,7 @@ CHANGES: dict[str, Mapping[str, set[tuple[str, str]]]] = {
     "grz-vervalt-zonder-wlz-aanbod": {
         "toegang_zorgvorm": {("grz-zelfde-instelling", "grz-zelfde-instelling-open")},
         "op_en_afschalen": {("schalen-naar-grz-zelfde-instelling", "schalen-naar-grz-met-indicatie")},
-        "zorgonderdeel_wet": set(),
+        "zorgonderdeel_wet": {("zorgvorm-revalidatie", "zorgvorm-revalidatie-voor-iedereen")},
     },
     "eerste-twintig-na-opname": {
         "grenzen_paramedische_zorg": {("eerste-twintig", "na-opname-vanaf-de-eerste")},
