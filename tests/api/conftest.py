@@ -1,19 +1,15 @@
-"""A real server with the law that comes with the program, on a free port, for all tests of the API."""
+"""The law that comes with the program, and one server with it for all tests of the API."""
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 
 import httpx
 import pytest
-import uvicorn
 
-from aanspraak.api.app import create_app
 from aanspraak.engine.model import RuleBase
 from aanspraak.engine.reader import read_rules
+from tests.api.server import serving
 
 
 @pytest.fixture(scope="session")
@@ -22,17 +18,10 @@ def base() -> RuleBase:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the server is: http://127.0.0.1:<port>."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(create_app(), log_level="warning", access_log=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
+    with serving(tmp_path_factory.mktemp("server")) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from aanspraak.api.door import LOOPBACK, Door
 from aanspraak.api.headers import NOT_KEPT, SECURITY, AddHeaders
+from aanspraak.api.job_runner import work_off
+from aanspraak.api.job_store import open_store
 from aanspraak.api.openapi import ROOT
 from aanspraak.api.v1 import create_api
 from aanspraak.engine.model import RuleBase
@@ -19,14 +26,29 @@ STATIC = "/static"
 """Where the style sheets and pictures of the pages are: the only thing that a browser may keep."""
 
 
-def create_app(base: RuleBase | None = None) -> FastAPI:
-    """The application over `base`, or over the law that comes with the program; found in `app.state.base`."""
-    app = FastAPI(openapi_url=None)
+def create_app(base: RuleBase | None = None, folder: Path | None = None) -> FastAPI:
+    """The application over `base`, or over the law that comes with the program; found in `app.state.base`. Jobs are
+    kept in `folder`, or without one as long as the application is there; they use the law of the program."""
+    temporary = None if folder else TemporaryDirectory(prefix="aanspraak-", ignore_cleanup_errors=True)
+    store, woken = open_store(folder or Path(temporary.name if temporary else "")), asyncio.Event()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        queue = asyncio.create_task(work_off(store, woken))
+        yield
+        queue.cancel()
+        with suppress(asyncio.CancelledError):
+            await queue
+        store.database.dispose()
+        if temporary:
+            temporary.cleanup()
+
+    app = FastAPI(openapi_url=None, lifespan=lifespan)
     app.state.base = base or read_rules()
     app.add_middleware(Door, hosts=LOOPBACK)
     app.add_middleware(AddHeaders, headers=SECURITY)
     app.add_middleware(AddHeaders, headers=NOT_KEPT, but=STATIC)
-    app.mount(ROOT, create_api(app.state.base))
+    app.mount(ROOT, create_api(app.state.base, store, woken))
     app.mount(STATIC, StaticFiles(directory=str(files("aanspraak.web") / "static")), name="static")
     app.include_router(routes.router)
     return app

@@ -32,6 +32,7 @@ _TITLES = {
 _DETAILS = {
     404: "Dit adres is er niet. De adressen staan in /v1/openapi.json.",
     405: "Gebruik een methode uit de kop Allow.",
+    413: "Stuur minder: een casus mag 1 MB zijn, een bestand 100 MB.",
     500: "Er ging iets mis. Probeer het later nog eens, of meld het met het tijdstip.",
 }
 _FAULTS = {

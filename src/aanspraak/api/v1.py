@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import FastAPI
 from starlette.responses import Response
 
-from aanspraak.api import cases, law, problems
+from aanspraak.api import cases, job_routes, law, problems
 from aanspraak.api.headers import AddHeaders
+from aanspraak.api.job_store import Store
+from aanspraak.api.limit import Limit
 from aanspraak.api.openapi import VERSION, document
 from aanspraak.api.problems import Json
 from aanspraak.engine.checklist import compile_any
 from aanspraak.engine.model import RuleBase
 
+BYTES = 1_000_000
+"""How large a case may be."""
 
-def create_api(base: RuleBase) -> FastAPI:
-    """The API over these rules, to be mounted at its root. Compiles every decision, so that nobody waits for it."""
+
+def create_api(base: RuleBase, store: Store, woken: asyncio.Event) -> FastAPI:
+    """The API over these rules, to be mounted at its root; `woken` is set when a job is put in the store. Compiles
+    every decision, so that nobody waits for it."""
     for name in base.besluiten:
         compile_any(base, name)
     api = FastAPI(openapi_url=None, redirect_slashes=False)
-    api.state.base = base
+    api.state.base, api.state.store, api.state.woken = base, store, woken
     api.add_middleware(AddHeaders, headers={"API-Version": VERSION})
+    api.add_middleware(Limit, most=BYTES, more={"/taken": job_routes.BYTES})
     problems.install(api)
-    api.include_router(cases.router)
-    api.include_router(law.router)
+    for routes in (cases, law, job_routes):
+        api.include_router(routes.router)
 
     @api.get("/openapi.json", include_in_schema=False)
     async def openapi_json() -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,15 +14,21 @@ from aanspraak.api.app import create_app
 from aanspraak.cli.terminal import say
 from aanspraak.engine.model import RuleBase, UserError
 
+DATA = Path(typer.get_app_dir("aanspraak"))
+"""The folder that this system gives a program for what it keeps."""
+
 
 def serve(
     ctx: typer.Context,
     poort: Annotated[int, typer.Option(metavar="NUMMER", min=0, max=65535, help="De poort; 0 kiest een vrije.")] = 8000,
     host: Annotated[str, typer.Option(metavar="ADRES", help="Het adres waarop wordt geluisterd.")] = "127.0.0.1",
+    map_: Annotated[
+        Path, typer.Option("--map", metavar="MAP", help="Waar bestanden staan die worden beslist; een dag lang.")
+    ] = DATA,
 ) -> None:
     """Start de pagina's en de API op deze computer. Stoppen: Ctrl-C."""
     with _listening(host, poort) as listening:
-        app = create_app(ctx.find_object(RuleBase))
+        app = create_app(ctx.find_object(RuleBase), map_)
         address, port, *_ = listening.getsockname()
         say(f"Open http://{f'[{address}]' if ':' in address else address}:{port} in een browser. Stoppen: Ctrl-C.")
         # No access log: the address of a page can hold the answers of a case.

@@ -1,0 +1,73 @@
+"""The queue of jobs, worked off one at a time in processes of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from contextlib import suppress
+
+from aanspraak.api import job_store
+from aanspraak.api.job_store import Job, Store
+from aanspraak.privacy import without_bsn
+
+TIMEOUT = 15 * 60
+"""Seconds that a job may take."""
+
+_LINE = 1 << 24
+"""Bytes in a line that the process says: it counts every combination of rules."""
+
+_FAILED = "Het ging mis bij ons. Probeer het opnieuw, of meld het."
+_TOO_LONG = f"Het duurde langer dan {TIMEOUT // 60} minuten. Deel het bestand op, of neem `aanspraak besluit`."
+
+log = logging.getLogger(__name__)
+
+
+async def work_off(store: Store, woken: asyncio.Event) -> None:
+    """Do the jobs that wait, the oldest first, until cancelled; `woken` says that there is a new one."""
+    while True:
+        woken.clear()
+        for job in job_store.waiting(store):
+            if job_store.get(store, job.taak):  # it can be gone by now
+                await _work(store, job)
+        job_store.clean(store)
+        await woken.wait()
+
+
+async def _work(store: Store, job: Job) -> None:
+    job_store.change(store, job.taak, status="bezig")
+    try:
+        async with asyncio.timeout(TIMEOUT):
+            done = await _run(store, job)
+    except TimeoutError:
+        done = {"status": "mislukt", "melding": _TOO_LONG}
+    job_store.change(store, job.taak, **done)
+
+
+async def _run(store: Store, job: Job) -> dict[str, object]:
+    """How the job ended. Its process is stopped where this is cancelled."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "aanspraak.api.job_worker", cwd=store.folder_of(job.taak),
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+        limit=_LINE,
+    )  # fmt: skip  # no traceback: it could hold a value of a case
+    stdin, stdout = process.stdin, process.stdout
+    assert stdin is not None  # noqa: S101 - both are pipes
+    assert stdout is not None  # noqa: S101
+    try:
+        stdin.write(json.dumps(job.opdracht).encode())
+        stdin.close()
+        async for line in stdout:
+            said = json.loads(line)
+            if "uitslag" in said:
+                return {"status": "klaar", "voortgang": 100.0, "uitslag": said["uitslag"]}
+            if "melding" in said:
+                return {"status": "mislukt", "melding": without_bsn(said["melding"])}
+            job_store.change(store, job.taak, voortgang=said["voortgang"])
+        log.error("een taak stopte met code %s", await process.wait())
+        return {"status": "mislukt", "melding": _FAILED}
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()

@@ -1,0 +1,209 @@
+"""Many cases at once: the file that comes out is what the engine decides row by row, and every mistake is told."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from aanspraak.api import job_store
+from aanspraak.api.job_models import Taak
+from aanspraak.engine.answer import answer
+from aanspraak.engine.graph import inputs_of
+from aanspraak.engine.model import RuleBase
+from tests.api.server import serving
+
+BESLUIT = "aard_paramedische_zorg"
+CSV = "text/csv"
+PARQUET = "application/vnd.apache.parquet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ROWS = [("=1+1", "ja"), ("-5", "nee"), ("@som", ""), ("gewoon", "ja")]
+HEADING = ("kenmerk", "specifieke_kennis_nodig")
+
+
+def as_csv(rows: list[tuple[str, str]]) -> bytes:
+    return "\n".join(";".join(row) for row in [HEADING, *rows]).encode()
+
+
+def as_xlsx(rows: list[tuple[str, str]]) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in [HEADING, *rows]:
+        book.active.append(row)
+    for cells in book.active.iter_rows():
+        cells[0].data_type = "s"  # text, whatever it looks like
+    book.save(out)
+    return out.getvalue()
+
+
+def as_parquet(rows: list[tuple[str, str]]) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(pa.table(dict(zip(HEADING, map(list, zip(*rows, strict=True)), strict=True))), out)
+    return out.getvalue()
+
+
+INPUTS = {CSV: as_csv, XLSX: as_xlsx, PARQUET: as_parquet}
+
+
+def done(api: httpx.Client, content: bytes, kind: str = CSV, **query: str) -> dict[str, Any]:
+    """Put a file in and wait for the end."""
+    said = api.post("/taken", params={"besluit": BESLUIT, **query}, content=content, headers={"content-type": kind})
+    assert said.status_code == 202, said.text
+    task = Taak.model_validate_json(said.content)
+    assert said.headers["location"] == f"/v1/taken/{task.taak}"
+    return finished(api, task.taak)
+
+
+def finished(api: httpx.Client, job: str) -> dict[str, Any]:
+    until = time.monotonic() + 60
+    while (said := api.get(f"/taken/{job}")).json()["status"] in ("wacht", "bezig"):
+        assert time.monotonic() < until, said.text
+        time.sleep(0.05)
+    Taak.model_validate_json(said.content)
+    found: dict[str, Any] = said.json()
+    return found
+
+
+@pytest.mark.parametrize("kind", INPUTS)
+def test_every_row_is_decided_as_a_case(api: httpx.Client, base: RuleBase, kind: str) -> None:
+    task = done(api, INPUTS[kind](ROWS), kind, uitvoer="parquet", peildatum="2026-01-01")
+    assert (task["status"], task["voortgang"], task["melding"]) == ("klaar", 100, None)
+    result = pq.read_table(io.BytesIO(api.get(f"/taken/{task['taak']}/uitkomst").content)).to_pylist()
+    expected = []
+    for _, value in ROWS:
+        found = answer(base, BESLUIT, {"specifieke_kennis_nodig": value} if value else {}, date(2026, 1, 1))
+        expected.append("|".join(rule.id for rule in found.regels) or "onbekend")
+    assert [row[f"{BESLUIT}_regel"] for row in result] == expected
+    assert [row["kenmerk"] for row in result] == [mark for mark, _ in ROWS]
+    assert task["uitslag"] == {
+        "rijen": 4,
+        "gebruikt": ["specifieke_kennis_nodig"],
+        "onbekend": [n for n in inputs_of(base, base.decision(BESLUIT)) if n not in ("peildatum", HEADING[1])],
+        "peildatum": "2026-01-01",
+        "tellingen": {rule: expected.count(rule) for rule in expected},
+    }
+
+
+def test_a_csv_opens_in_excel_and_holds_no_formula(api: httpx.Client) -> None:
+    task = done(api, as_csv(ROWS))
+    said = api.get(f"/taken/{task['taak']}/uitkomst")
+    assert said.headers["content-type"].startswith(CSV)
+    assert 'filename="uitkomst.csv"' in said.headers["content-disposition"]
+    assert said.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(said.content.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0][:2] == list(HEADING)
+    assert [row[0] for row in rows[1:]] == ["'=1+1", "-5", "'@som", "gewoon"]
+
+
+def test_an_excel_file_holds_no_formula(api: httpx.Client) -> None:
+    task = done(api, as_csv(ROWS), uitvoer="xlsx")
+    said = api.get(f"/taken/{task['taak']}/uitkomst")
+    sheet = openpyxl.load_workbook(io.BytesIO(said.content)).active
+    assert said.headers["content-type"] == XLSX
+    assert [cell.value for cell in sheet["A"]] == ["kenmerk", "'=1+1", "-5", "'@som", "gewoon"]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+
+
+def test_an_excel_file_keeps_days_and_numbers(api: httpx.Client) -> None:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["specifieke_kennis_nodig", "peildatum", "nummer"])
+    book.active.append(["ja", date(2025, 3, 1), 7.0])
+    book.active.append([None, None, None])
+    book.save(out)
+    task = done(api, out.getvalue(), XLSX)
+    assert task["uitslag"]["rijen"] == 1
+    text = api.get(f"/taken/{task['taak']}/uitkomst").content.decode("utf-8-sig")
+    assert "ja;2025-03-01;7;specifieke-kennis;specifiek" in text
+
+
+def bomb() -> bytes:
+    """An Excel file that unpacks to more than may be."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts, parts.open("xl/worksheets/sheet1.xml", "w") as part:
+        for _ in range(201):
+            part.write(b"0" * 1_000_000)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "words"),
+    [
+        (as_csv([("a", "mischien")]), CSV, "rij 1: «mischien»"),
+        (as_csv([("123456782", "123456782")]), CSV, "rij 1: «(mogelijk een BSN)»"),
+        (b"", CSV, "is leeg; zet ten minste een kopregel"),
+        (b"iets;anders\n1;2", CSV, "geen enkele kolom is een gegeven van besluit"),
+        (b"\xff\xfe\x00", CSV, "is geen UTF-8"),
+        (b"geen parquet", PARQUET, "is niet te lezen als Parquet"),
+        (b"geen excel", XLSX, "is niet te lezen als Excel-bestand"),
+        (bomb(), XLSX, "is uitgepakt te groot"),
+    ],
+    ids=["waarde", "bsn", "leeg", "kolommen", "codering", "parquet", "excel", "bom"],
+)
+def test_what_is_wrong_with_a_file_is_told(api: httpx.Client, content: bytes, kind: str, words: str) -> None:
+    task = done(api, content, kind)
+    assert task["status"] == "mislukt"
+    assert words in task["melding"]
+    assert task["melding"].startswith("casussen.")  # and no folder of ours
+    assert api.get(f"/taken/{task['taak']}/uitkomst").status_code == 409
+
+
+def test_a_file_is_refused_at_the_door(api: httpx.Client) -> None:
+    def status(content: bytes = b"x", kind: str = CSV, **query: str) -> int:
+        said = api.post("/taken", params=query, content=content, headers={"content-type": kind})
+        assert said.headers["content-type"] == "application/problem+json"
+        return said.status_code
+
+    assert status() == 400
+    assert status(besluit="bestaat_niet") == 404
+    assert status(besluit=BESLUIT, kind="application/json") == 415
+    assert status(besluit=BESLUIT, hervorming="bestaat-niet") == 422
+    assert status(besluit=BESLUIT, uitvoer="docx") == 400
+    assert status(besluit=BESLUIT, content=b"0" * 100_000_001) == 413
+    said = api.post(f"/besluiten/{BESLUIT}/antwoorden", json={"gegeven": {"leeftijd": "4" * 1_000_000}})
+    assert said.status_code == 413
+
+
+def test_a_job_that_is_removed_is_gone(api: httpx.Client) -> None:
+    task = done(api, as_csv(ROWS))
+    path = f"/taken/{task['taak']}"
+    assert api.delete(path).status_code == 204
+    assert (api.get(path).status_code, api.delete(path).status_code) == (404, 404)
+    assert api.get(f"{path}/uitkomst").status_code == 404
+
+
+@pytest.fixture
+def stopped(tmp_path: Path) -> Iterator[str]:
+    """A job that was at work when the server stopped."""
+    store = job_store.open_store(tmp_path)
+    job = job_store.new_id(store)
+    (store.folder_of(job) / "casussen.csv").write_bytes(as_csv(ROWS))
+    task = {"besluit": BESLUIT, "peildatum": None, "kennisdatum": None, "hervorming": None}
+    job_store.add(store, job, {**task, "invoer": "casussen.csv", "uitvoer": "uitkomst.csv"})
+    job_store.change(store, job, status="bezig", voortgang=40.0)
+    store.database.dispose()
+    return job
+
+
+def test_a_job_survives_a_restart(stopped: str, tmp_path: Path) -> None:
+    with serving(tmp_path) as address, httpx.Client(base_url=f"{address}/v1") as client:
+        assert finished(client, stopped)["status"] == "klaar"
+
+
+def test_jobs_are_not_kept_longer_than_a_day(stopped: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = job_store.open_store(tmp_path)
+    assert job_store.get(store, stopped)
+    monkeypatch.setattr(job_store, "KEPT", -job_store.KEPT)
+    job_store.clean(store)
+    assert job_store.get(store, stopped) is None
+    assert not store.folder_of(stopped).exists()
+    store.database.dispose()
