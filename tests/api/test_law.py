@@ -100,3 +100,7 @@ def test_another_method_is_refused(api: httpx.Client) -> None:
     said = api.put("/besluiten")
     assert (said.status_code, said.headers["allow"]) == (405, "GET")
     assert said.json()["title"] == "Deze methode kan hier niet"
+
+
+def test_all_methods_of_an_address_are_named(api: httpx.Client) -> None:
+    assert api.put("/taken/x").headers["allow"] == "DELETE, GET"

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from aanspraak.api.problems import problem
+from aanspraak.api.problems import MISSING, problem
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -24,7 +24,11 @@ class Door:
         self.app, self.hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and (why := self._refused(scope["method"], Headers(scope=scope))):
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif not scope["path"].isprintable():  # a line break in it would pass the API by
+            await problem(404, MISSING)(scope, receive, send)
+        elif why := self._refused(scope["method"], Headers(scope=scope)):
             await problem(403, why)(scope, receive, send)
         else:
             await self.app(scope, receive, send)

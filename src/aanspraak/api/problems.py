@@ -9,13 +9,17 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
+from starlette.routing import compile_path
 
 from aanspraak.engine.model import UserError
 from aanspraak.privacy import without_bsn
 
 MEDIA_TYPE = "application/problem+json"
+
+MISSING = "Dit adres is er niet. De adressen staan in /v1/openapi.json."
 
 _TITLES = {
     400: "Het verzoek klopt niet",
@@ -30,7 +34,7 @@ _TITLES = {
     500: "Een fout van ons",
 }
 _DETAILS = {
-    404: "Dit adres is er niet. De adressen staan in /v1/openapi.json.",
+    404: MISSING,
     405: "Gebruik een methode uit de kop Allow.",
     413: "Stuur minder: een casus mag 1 MB zijn, een bestand 100 MB.",
     500: "Er ging iets mis. Probeer het later nog eens, of meld het met het tijdstip.",
@@ -85,9 +89,17 @@ def _title(status: int) -> str:
     return _TITLES.get(status) or HTTPStatus(status).phrase
 
 
-def _http(_: Request, error: Exception) -> Response:
+def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - what it is registered for
+    if error.status_code == 405:  # of a path with a route for each method Starlette names the first only
+        error.headers = {"Allow": ", ".join(sorted(_methods(request)))}
     return problem(error.status_code, _DETAILS.get(error.status_code, _title(error.status_code)), headers=error.headers)
+
+
+def _methods(request: Request) -> set[str]:
+    path = request.scope["path"].removeprefix(request.scope["root_path"])
+    found = (route for route in iter_route_contexts(request.app.routes) if compile_path(route.path or "")[0].match(path))
+    return {method for route in found for method in route.methods or ()}
 
 
 def _invalid(_: Request, error: Exception) -> Response:
