@@ -28,6 +28,7 @@ STATES = {
     "antwoord-hervorming": f"/antwoord/{PARAMEDISCH}?{CASE}&hervorming=alle-behandeling-wlz",
     "antwoord-lijst": "/antwoord/te_vertellen_rechten?peildatum=2026-03-02",
     "tegenstrijdig": f"/antwoord/{PARAMEDISCH}?peildatum=2026-03-02&wlz_indicatie=nee&leveringsvorm=mpt",
+    "naast": "/antwoord/afweging_zorgvorm?peildatum=2026-03-02&vergelijk=zorgvorm&wlz_indicatie=nee&aanleiding=medisch",
     "regels": "/regels",
     "regels-zoeken": "/regels?zoek=pgb",
     "besluit": f"/regels/{PARAMEDISCH}",

@@ -168,6 +168,31 @@ def test_the_same_case_under_a_reform_stands_beside_it(site: httpx.Client) -> No
     assert "Verkenning, geen geldend recht." in _text(page)
 
 
+def test_all_forms_of_care_stand_side_by_side(site: httpx.Client) -> None:
+    page = _page(site, "/")
+    page = _page(site, page.xpath("//a[contains(@href, 'vergelijk=')]/@href")[0])
+    page = _submit(site, page, {"peildatum": "2026-03-02"})
+    asked = []
+    while not page.cssselect("#uitgegaan"):
+        (question,) = page.xpath("//input[@name='beantwoord']/@value")
+        asked.append(question)
+        (value, *_) = page.xpath(f"//input[@name='{question}']/@value")
+        page = _submit(site, page, {question: value or "3"})
+    assert asked
+    assert "zorgvorm" not in asked
+    forms = BASE.concept("zorgvorm").waarden
+    facts = {n: v for n, v in parse_qsl(urlsplit(_url(page)).query) if n in asked}
+    order = BASE.besluiten["afweging_zorgvorm"].uitkomst["advies_zorgvorm"]
+    advice = {
+        words: answer(BASE, "afweging_zorgvorm", {**facts, "zorgvorm": form}, date(2026, 3, 2)).uitkomst or {}
+        for form, words in forms.items()
+    }
+    shown = [_text(h2) for h2 in page.cssselect("article h2")]
+    places = [order.index(advice[words]["advies_zorgvorm"]) for words in shown]
+    assert set(shown) == set(forms.values())
+    assert places == sorted(places)
+
+
 def test_a_link_without_a_day_becomes_one_with_today(site: httpx.Client) -> None:
     response = site.get(f"/antwoord/{PARAMEDISCH}?wlz_indicatie=ja", follow_redirects=False)
     assert response.headers["location"].endswith(f"?peildatum={date.today()}&wlz_indicatie=ja")
@@ -186,6 +211,7 @@ def test_no_file_of_a_visitor_is_read(site: httpx.Client) -> None:
         ("wijzig=onzin", 400, "telt niet bij deze vraag"),
         ("peildatum=gisteren", 400, "jjjj-mm-dd"),
         ("kennisdatum=9", 400, "jjjj-mm-dd"),
+        ("vergelijk=leeftijd", 400, "geen vraag waarvan de antwoorden te vergelijken zijn"),
     ],
 )
 def test_a_wrong_address_is_told_in_words(site: httpx.Client, query: str, status: int, says: str) -> None:

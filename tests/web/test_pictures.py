@@ -1,4 +1,4 @@
-"""The pictures of docs/webapp.md. `SCHERMBEELDEN=docs/beelden pytest -n0 tests/web/test_pictures.py` takes them anew."""
+"""The pictures of docs/webapp.md; `SCHERMBEELDEN=docs/beelden pytest -n0 tests/web/test_pictures.py` takes them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ PICTURES = {
     "web-antwoord": (f"/antwoord/bekostiging_paramedische_zorg?{CASE}", WIDE, "light", "Wie betaalt deze paramedische"),
     "web-antwoord-telefoon": (
         f"/antwoord/bekostiging_paramedische_zorg?{CASE}", PHONE, "light", "Wie betaalt deze paramedische",
+    ),
+    "web-naast": (
+        "/antwoord/afweging_zorgvorm?peildatum=2026-03-02&vergelijk=zorgvorm&wlz_indicatie=ja&aanleiding=medisch"
+        "&verblijf_nodig=ja&zorgdoel=behandeling&leveringsvorm=mpt&acute_crisis=nee&grondslag=somatisch",
+        WIDE, "light", "Vergelijking: vorm van kortdurende zorg",
     ),
     "web-regels": ("/regels/bekostiging_paramedische_zorg#tabel", WIDE, "dark", "Bekostiging van paramedische zorg"),
 }  # fmt: skip

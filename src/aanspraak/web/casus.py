@@ -18,20 +18,22 @@ from aanspraak.web.law import Law, law
 Value = str | int | date
 Answers = tuple[tuple[str, Value | None], ...]
 
-KNOWN, REFORM = "kennisdatum", "hervorming"
-LAYERS = (PEILDATUM, KNOWN, REFORM)
+KNOWN, REFORM, COMPARE = "kennisdatum", "hervorming", "vergelijk"
+LAYERS = (PEILDATUM, KNOWN, REFORM, COMPARE)
 """What stands in an address beside the answers; no concept has such a name (tests/web)."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """A question about a case, under `law`. An answer of None: not known to the visitor."""
+    """A question about a case, under `law`. An answer of None: not known to the visitor. `compared`: the question
+    that is not asked, because the answers to it are compared (empty: none)."""
 
     law: Law
     decision: Decision
     day: date
     answers: Answers = ()
     known: date | None = None
+    compared: str = ""
 
     @property
     def base(self) -> RuleBase:
@@ -49,9 +51,9 @@ class Case:
 
     @property
     def layers(self) -> list[tuple[str, str]]:
-        """The days and the reform, as they stand in an address."""
+        """What stands in an address beside the answers."""
         reform = self.law.reform.id if self.law.reform else ""
-        given = [(PEILDATUM, text(self.day)), (KNOWN, text(self.known)), (REFORM, reform)]
+        given = [(PEILDATUM, text(self.day)), (KNOWN, text(self.known)), (REFORM, reform), (COMPARE, self.compared)]
         return [(name, value) for name, value in given if value]
 
     def address(self, page: str, *extra: tuple[str, str]) -> str:
@@ -62,6 +64,12 @@ class Case:
         """The case as it was when this question was asked."""
         names = [n for n, _ in self.answers]
         return replace(self, answers=self.answers[: names.index(name)] if name in names else self.answers)
+
+    def variants(self) -> list[Case]:
+        """The case with every answer to the compared question."""
+        others = tuple(pair for pair in self.answers if pair[0] != self.compared)
+        values = self.base.concept(self.compared).waarden
+        return [replace(self, answers=(*others, (self.compared, value)), compared="") for value in values]
 
 
 def text(value: Value | None) -> str:
@@ -77,8 +85,10 @@ def read_case(base: RuleBase, name: str, pairs: Iterable[tuple[str, str]], today
     given = dict(pairs)
     day, known = (_day(given.get(part, ""), part) for part in (PEILDATUM, KNOWN))
     rules = law(base, given.get(REFORM, ""), known)
-    case = Case(rules, rules.base.decision(name), day or today, known=known)
+    case = Case(rules, rules.base.decision(name), day or today, known=known, compared=given.get(COMPARE, ""))
     names = accepted(case.base, case.decision)
+    if case.compared and (case.compared not in names or not case.base.concept(case.compared).waarden):
+        raise CaseError(f"{COMPARE}: «{case.compared}» is geen vraag waarvan de antwoorden te vergelijken zijn.")
     faults, answers = [], []
     for fact, written in given.items():
         if fact in LAYERS:
@@ -112,8 +122,27 @@ def next_question(case: Case) -> str | None:
 
 
 def questions(case: Case) -> Sequence[str]:
-    """The questions that are left, those put aside among them."""
-    return to_ask(case.base, case.decision.id, case.facts, case.day)
+    """The questions that are left, those put aside among them; where answers are compared, for any of these."""
+    if not case.compared:
+        return to_ask(case.base, case.decision.id, case.facts, case.day)
+    found: dict[str, None] = {}
+    for variant in possible(case):
+        found |= dict.fromkeys(questions(variant))
+    return list(found)
+
+
+def possible(case: Case) -> list[Case]:
+    """The variants that can be. Raises CaseError where none can."""
+    kept, fault = [], None
+    for variant in case.variants():
+        try:
+            questions(variant)
+            kept.append(variant)
+        except CaseError as error:
+            fault = error
+    if not kept and fault:
+        raise fault
+    return kept
 
 
 def changed(case: Case, name: str, value: Value | None) -> Case:

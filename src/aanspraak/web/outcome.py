@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aanspraak.engine.answer import Answer, answer
 from aanspraak.engine.collect import Collected, collect
 from aanspraak.engine.phrases import label, limit_words
-from aanspraak.web.casus import Case, questions
+from aanspraak.web.casus import Case, possible, questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,18 @@ def outcome(case: Case) -> Outcome:
     found = find(case.base, case.decision.id, case.facts, case.day)
     decided = not found.mogelijk if isinstance(found, Collected) else bool(found.regels)
     return Outcome(case, found, () if decided else tuple(questions(case)))
+
+
+def side_by_side(case: Case) -> list[Outcome]:
+    """The outcome for every answer to the compared question that can be: in the order in which the decision names
+    what it decides, what is still open last. Raises CaseError where no answer can be."""
+    first, values = next(iter(case.decision.uitkomst.items()), ("", ()))
+
+    def place(found: Outcome) -> int:
+        decided = found.gevonden.uitkomst if isinstance(found.gevonden, Answer) else None
+        return values.index(decided[first]) if decided else len(values)
+
+    return sorted(map(outcome, possible(case)), key=place)
 
 
 def differences(one: Outcome, other: Outcome) -> Mapping[str, tuple[str, str]]:

@@ -19,7 +19,7 @@ from aanspraak.web.casus import LAYERS, REFORM, Case, changed, next_question, re
 from aanspraak.web.errors import PageRoute, rules
 from aanspraak.web.law import reforms, valid_on
 from aanspraak.web.letter import AVAILABLE, pdf
-from aanspraak.web.outcome import Outcome, differences, outcome
+from aanspraak.web.outcome import Outcome, differences, outcome, side_by_side
 from aanspraak.web.overview import themes
 from aanspraak.web.pages import html, page
 from aanspraak.web.words import period
@@ -32,6 +32,9 @@ OTHER_DAY, OTHER_REFORM = "andere_dag", "andere_hervorming"
 CONTROLS = (ANSWERED, CHANGE, SKIP, OTHER_DAY, OTHER_REFORM)
 """What a form says besides the case; no concept has such a name (tests/web)."""
 
+COMPARED = "afweging_zorgvorm"
+"""The decision of which the first page offers to compare the forms of care."""
+
 Pairs = list[tuple[str, str]]
 
 
@@ -39,7 +42,7 @@ Pairs = list[tuple[str, str]]
 async def home(request: Request) -> HTMLResponse:
     """Choose a question."""
     base, words = rules(request), request.query_params.get("zoek", "")
-    return page("start", base=base, zoek=words, themas=themes(base, words))
+    return page("start", base=base, zoek=words, themas=themes(base, words), afweging=COMPARED in base.besluiten)
 
 
 @router.get("/vraag/{besluit}")
@@ -69,6 +72,8 @@ async def result(request: Request, besluit: str) -> Response:
     if not dict(pairs).get(PEILDATUM):
         return RedirectResponse(case.address("antwoord"), 303)  # the link must give the same tomorrow
     try:
+        if case.compared:
+            return page("naast", base=case.base, casus=case, uitkomsten=side_by_side(case))
         found = outcome(case)
     except CaseError as error:
         return _clash(case, error)
