@@ -10,7 +10,7 @@ from typer.main import get_command
 
 from aanspraak.cli.dutch import DutchCommand, DutchGroup
 
-_LATER = ("besluit", "gegevens", "monitor", "publicatie", "serve", "synthese")
+_LATER = ("besluit", "gegevens", "mcp", "monitor", "publicatie", "serve", "synthese")
 """Modules of this package with an `app` (a group of commands) or a function of their own name (one command)."""
 
 

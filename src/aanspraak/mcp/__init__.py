@@ -1,0 +1,1 @@
+"""An MCP server: the answers for AI assistants, always with their ground."""
