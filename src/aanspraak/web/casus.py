@@ -83,7 +83,7 @@ def read_case(base: RuleBase, name: str, pairs: Iterable[tuple[str, str]], today
     Raises UserError where there is no such decision or reform, CaseError with every wrong fact.
     """
     given = dict(pairs)
-    day, known = (_day(given.get(part, ""), part) for part in (PEILDATUM, KNOWN))
+    day, known = (read_day(given.get(part, ""), part) for part in (PEILDATUM, KNOWN))
     rules = law(base, given.get(REFORM, ""), known)
     case = Case(rules, rules.base.decision(name), day or today, known=known, compared=given.get(COMPARE, ""))
     names = accepted(case.base, case.decision)
@@ -104,7 +104,8 @@ def read_case(base: RuleBase, name: str, pairs: Iterable[tuple[str, str]], today
     return replace(case, answers=tuple(answers))
 
 
-def _day(written: str, name: str) -> date | None:
+def read_day(written: str, name: str) -> date | None:
+    """The day as it was written; None for nothing. Raises CaseError with the remedy."""
     if not written:
         return None
     try:

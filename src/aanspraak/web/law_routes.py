@@ -10,10 +10,10 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from aanspraak.engine.boxes import parse_value
 from aanspraak.engine.graph import decisions_under
-from aanspraak.engine.model import PEILDATUM_CONCEPT, CaseError, Decision, RuleBase, rules_of
+from aanspraak.engine.model import Decision, RuleBase, rules_of
 from aanspraak.engine.timeline import timeline
+from aanspraak.web.casus import read_day
 from aanspraak.web.changes import changes
 from aanspraak.web.errors import PageRoute, rules
 from aanspraak.web.law import law, parts, reforms, valid_on
@@ -56,8 +56,8 @@ async def difference(request: Request, besluit: str) -> HTMLResponse:
     base.decision(besluit)
     reform = asked.get("hervorming", "")
     then, fault, found = law(base, reform), "", []
-    after = _day(asked.get("tot"), then.reform.vanaf if then.reform else date.today())
-    before = _day(asked.get("van"), after if then.reform else date.today())
+    after = read_day(asked.get("tot", ""), "tot") or (then.reform.vanaf if then.reform else date.today())
+    before = read_day(asked.get("van", ""), "van") or (after if then.reform else date.today())
     first, last = valid_on(base, besluit)
     if not all(first <= day.toordinal() <= last for day in (before, after)):
         fault = f"Wij kennen deze regels {period((first, last))}. Kies twee dagen daarbinnen."
@@ -120,13 +120,3 @@ def _users(base: RuleBase, decision: Decision) -> list[Decision]:
     if decision.id not in parts(base):
         return []
     return [d for d in base.besluiten.values() if d is not decision and decision in decisions_under(base, d)]
-
-
-def _day(written: str | None, otherwise: date) -> date:
-    """The day as it was written. Raises CaseError with the remedy."""
-    try:
-        found = parse_value(written, PEILDATUM_CONCEPT) if written else otherwise
-    except ValueError as error:
-        raise CaseError(f"{error}.") from None
-    assert isinstance(found, date)  # noqa: S101 - what parse_value gives for a day
-    return found

@@ -41,12 +41,11 @@ def _environment() -> Environment:
     )
     bare = (
         words.day, words.period, words.rule_title, words.theme_title, words.capital, words.limit, words.paragraphs,
-        text,
-        phrases.grounds, phrases.list_grounds, phrases.nearest, phrases.consequence_words, limits,
+        text, phrases.grounds, phrases.list_grounds, phrases.nearest, phrases.consequence_words, limits,
     )  # fmt: skip
     about_rules = (
         words.conditions, words.outcome, words.value, words.references, words.prose,
-        phrases.label, phrases.why_not_words, phrases.miss_words, phrases.under_words,
+        phrases.label, phrases.why_not_words, phrases.miss_words,
     )  # fmt: skip
     environment.filters |= {f.__name__: f for f in bare}
     environment.filters |= {f.__name__: _of_base(f) for f in about_rules}
