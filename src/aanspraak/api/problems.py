@@ -98,8 +98,8 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _methods(request: Request) -> set[str]:
     path = request.scope["path"].removeprefix(request.scope["root_path"])
-    found = (route for route in iter_route_contexts(request.app.routes) if compile_path(route.path or "")[0].match(path))
-    return {method for route in found for method in route.methods or ()}
+    routes = iter_route_contexts(request.app.routes)
+    return {m for route in routes if compile_path(route.path or "")[0].match(path) for m in route.methods or ()}
 
 
 def _invalid(_: Request, error: Exception) -> Response:
