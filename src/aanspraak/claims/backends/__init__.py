@@ -8,8 +8,8 @@ from aanspraak.claims.backends.duckdb import DuckDBBackend
 from aanspraak.claims.faults import MissingSoftware
 from aanspraak.claims.steps import Step
 
-_MEMORY = "3GB"
-"""What DuckDB may use. Beyond it, it works on disk, so that the whole country fits on a laptop."""
+_MEMORY = "25%"
+"""What DuckDB may use of the memory there is; beyond it, it works on disk: the whole country fits on a laptop."""
 
 
 class Backend(Protocol):
