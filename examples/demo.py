@@ -42,6 +42,7 @@ def main(folder: Path) -> None:
     for report in (monitor, paths):
         CONSOLE.print(f"  {report / 'rapport.html'}")
     CONSOLE.print("Volgende stap: beantwoord een eigen casus met  .venv/bin/aanspraak vraag")
+    CONSOLE.print("Of in de browser:  .venv/bin/aanspraak serve")
 
 
 def step(title: str) -> None:
