@@ -9,28 +9,23 @@ from datetime import date
 
 from aanspraak.engine.boxes import box_words, value_words
 from aanspraak.engine.model import (
-    FIRST_DAY,
-    LAST_DAY,
     PEILDATUM,
     Box,
     Citation,
     Decision,
     Limit,
-    Range,
     Rule,
     RuleBase,
     rules_of,
 )
 from aanspraak.engine.phrases import label, term_words
 from aanspraak.engine.sources import link
+from aanspraak.web.words import day as day
+from aanspraak.web.words import period as period
 
 UNKNOWN = "onbekend"
 """The outcome value by which a rule says that no source tells it."""
 
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
 _SPECIAL = re.compile(r"([\\`*_\[\]>|{}#])")
 
 
@@ -136,22 +131,6 @@ def fact(base: RuleBase, name: str, value: str | int | date) -> str:
     """A given fact as «begrip: waarde»."""
     concept = base.concept(name)
     return f"{plain(concept.naam)}: {plain(value_words(value, concept))}"
-
-
-def day(number: int | date) -> str:
-    """A day in full: «1 januari 2021»."""
-    at = number if isinstance(number, date) else date.fromordinal(number)
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
-
-
-def period(valid: Range) -> str:
-    """A validity: «vanaf 1 januari 2021», «1 januari 2015 tot en met 31 december 2020»."""
-    first, last = valid
-    if valid == (FIRST_DAY, LAST_DAY):
-        return "altijd"
-    if last == LAST_DAY:
-        return f"vanaf {day(first)}"
-    return f"tot en met {day(last)}" if first == FIRST_DAY else f"{day(first)} tot en met {day(last)}"
 
 
 def limit(grens: Limit) -> str:
