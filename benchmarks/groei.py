@@ -33,7 +33,7 @@ _CSV, _SVG, _PAGE = _DOCS / "groei.csv", _DOCS / "beelden" / "groei.svg", _DOCS 
 _SIZES = (1, 3, 10, 30, 100, 300)
 _HELD_SIZE, _HELD_BYTES = 100, 4 * 10**9
 """The size, in millions, that DuckDB does once more in a process that the system gives no more memory than this."""
-_HELD_SETTING = "3GB"
+_HELD_SETTING = "2GB"
 """DuckDB's own limit in that run: it does not see what the system allows."""
 _FILES, _DUCKDB, _HELD, _SPARK = "files", "DuckDB", "DuckDB held to 4 GB", "Spark"
 _LOOKS = {_DUCKDB: ("#0072B2", "circle"), _SPARK: ("#D55E00", "square")}
