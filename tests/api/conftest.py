@@ -9,7 +9,7 @@ import pytest
 
 from aanspraak.engine.model import RuleBase
 from aanspraak.engine.reader import read_rules
-from tests.api.server import serving
+from tests.server.process import serving
 
 
 @pytest.fixture(scope="session")

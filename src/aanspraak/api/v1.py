@@ -8,16 +8,11 @@ from fastapi import FastAPI
 from starlette.responses import Response
 
 from aanspraak.api import cases, job_routes, law, problems
-from aanspraak.api.headers import AddHeaders
 from aanspraak.api.job_store import Store
-from aanspraak.api.limit import Limit
-from aanspraak.api.openapi import VERSION, document
+from aanspraak.api.openapi import document
 from aanspraak.api.problems import Json
 from aanspraak.engine.checklist import compile_any
 from aanspraak.engine.model import RuleBase
-
-BYTES = 1_000_000
-"""How large a case may be."""
 
 
 def create_api(base: RuleBase, store: Store, woken: asyncio.Event) -> FastAPI:
@@ -27,8 +22,6 @@ def create_api(base: RuleBase, store: Store, woken: asyncio.Event) -> FastAPI:
         compile_any(base, name)
     api = FastAPI(openapi_url=None, redirect_slashes=False)
     api.state.base, api.state.store, api.state.woken = base, store, woken
-    api.add_middleware(AddHeaders, headers={"API-Version": VERSION})
-    api.add_middleware(Limit, most=BYTES, more={"/taken": job_routes.BYTES})
     problems.install(api)
     for routes in (cases, law, job_routes):
         api.include_router(routes.router)

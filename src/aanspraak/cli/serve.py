@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from aanspraak.api.app import create_app
 from aanspraak.cli.terminal import say
 from aanspraak.engine.model import RuleBase, UserError
+from aanspraak.server.app import create_app
 
 DATA = Path(typer.get_app_dir("aanspraak"))
 """The folder that this system gives a program for what it keeps."""

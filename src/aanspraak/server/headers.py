@@ -24,19 +24,22 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 
 
 class AddHeaders:
-    """Adds headers to every answer, except of what is under the path `but`."""
+    """Adds `headers` to every answer, and those of `under` to the answers of paths under a folder: the first that
+    fits, and "" fits all."""
 
-    def __init__(self, app: ASGIApp, headers: Mapping[str, str], but: str = "") -> None:
-        self.app, self.headers, self.but = app, headers, but
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str], under: Mapping[str, Mapping[str, str]]) -> None:
+        self.app = app
+        self.folders = {folder and f"{folder}/": {**headers, **more} for folder, more in under.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or (self.but and scope["path"].startswith(f"{self.but}/")):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        headers = next(headers for folder, headers in self.folders.items() if scope["path"].startswith(folder))
 
         async def send_with(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                MutableHeaders(scope=message).update(headers)
             await send(message)
 
         await self.app(scope, receive, send_with)

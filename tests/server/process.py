@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uvicorn
 
-from aanspraak.api.app import create_app
+from aanspraak.server.app import create_app
 
 
 @contextmanager
