@@ -172,7 +172,11 @@ def _markdown(points: list[Point], title: str) -> str:
     ways = [what for what in (_FILES, _DUCKDB, _HELD, _SPARK) if any(point.what == what for point in points)]
     known = {(point.millions, point.what): point for point in points}
     spark = f" PySpark {version('pyspark')}." if _SPARK in ways else ""
-    held = " *Held to 4 GB*: the system gives the whole process no more memory than that." if _HELD in ways else ""
+    held = (
+        f" *Held to 4 GB*: the system gives the process no more, and DuckDB itself keeps to {_HELD_SETTING}."
+        if _HELD in ways
+        else ""
+    )
     lines = [
         "## How time and memory grow\n",
         "From claim lines to client-months, the largest step of the monitor, by `benchmarks/groei.py`.\n",
