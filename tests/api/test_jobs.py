@@ -22,7 +22,7 @@ from aanspraak.api.job_models import Taak
 from aanspraak.engine.answer import answer
 from aanspraak.engine.graph import inputs_of
 from aanspraak.engine.model import RuleBase
-from tests.api.server import serving
+from tests.server.process import serving
 
 BESLUIT = "aard_paramedische_zorg"
 CSV = "text/csv"
