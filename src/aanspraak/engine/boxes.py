@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from aanspraak.engine.model import Box, Concept, Range, subtract
 
 _COMPARE = re.compile(r"(>=|<=|>|<)\s*(\S+)")
-_MANY = 4
-"""Labels in one sentence, at most."""
-
 _BETWEEN = re.compile(r"(\S+?)\s*\.\.\s*(\S+)")
+_NUMBERED = re.compile(r"(\D+ )\d+\w?")
+_LONG = 160
+"""Characters of labels in one sentence, beyond which the others are counted."""
 
 
 def parse_box(raw: object, concept: Concept) -> Box:
@@ -42,18 +45,21 @@ def parse_value(raw: object, concept: Concept) -> str | int | date:
 
 
 def box_words(box: Box, concept: Concept, *, labels: bool = False) -> str:
-    """The box in Dutch: «mpt of pgb», «18 of meer», «alles behalve geen»; with the labels of values instead of
+    """The box in Dutch: «mpt of pgb», «18 of meer», «alles behalve geen»; with the short names of values instead of
     their ids for who does not read rule files."""
     if isinstance(box, frozenset):
-        words = {v: f"«{label}»" if labels else v for v, label in concept.waarden.items()}
-        names = [words[v] for v in words if v in box]
-        rest = [words[v] for v in words if v not in box]
-        if 0 < len(rest) < len(names) and len(names) > 2:
-            return "alles behalve " + _or(rest)
-        if labels and len(names) > _MANY:
-            return _or([*names[: _MANY - 1], f"een van {len(names) - _MANY + 1} andere"])
-        return _or(names)
+        but, words = named(box, concept, labels=labels)
+        return f"alles behalve {words}" if but else words
     return _or([_range_words(r, concept) for r in box])
+
+
+def named(box: frozenset[str], concept: Concept, *, labels: bool = False) -> tuple[bool, str]:
+    """The values of a box in words; or, where these are fewer, those that are not in it (True)."""
+    inside = [v for v in concept.waarden if v in box]
+    outside = [v for v in concept.waarden if v not in box]
+    but = 0 < len(outside) < len(inside) and len(inside) > 2
+    values = outside if but else inside
+    return but, _labels_words(values, concept) if labels else _or(values)
 
 
 def value_words(value: str | int | date, concept: Concept) -> str:
@@ -122,5 +128,33 @@ def _range_words(limits: Range, concept: Concept) -> str:
     return f"van {low} tot en met {high}"
 
 
-def _or(words: list[str]) -> str:
+def _labels_words(values: Sequence[str], concept: Concept) -> str:
+    """Values by their short names, as many as are read in one sentence; the others are counted."""
+    groups = list(_grouped(values, concept))
+    shown = groups
+    while len(shown) > 1 and sum(len(words) for words, _ in shown) > _LONG:
+        shown = shown[:-1]
+    rest = sum(count for _, count in groups[len(shown) :])
+    words = [words for words, _ in (groups if rest == 1 else shown)]
+    return _or([*words, f"een van {rest} andere"] if rest > 1 else words)
+
+
+def _grouped(values: Sequence[str], concept: Concept) -> Iterator[tuple[str, int]]:
+    """The values in words, three or more numbered ones in a row as one («VV 4 t/m VV 10»), with how many they are."""
+    names = short_names(concept)
+    order = list(concept.waarden)
+    places = [(value, order.index(value) - i, _NUMBERED.fullmatch(names[value])) for i, value in enumerate(values)]
+    for _, group in groupby(places, lambda p: (p[1], p[2][1]) if p[2] else p[0]):
+        row = [names[value] if number else f"«{names[value]}»" for value, _, number in group]
+        yield from [(f"{row[0]} t/m {row[-1]}", len(row))] if len(row) > 2 else [(words, 1) for words in row]
+
+
+def short_names(concept: Concept) -> dict[str, str]:
+    """What a value is called in a list: what stands before the colon in its label, where no other value has that."""
+    short = {value: label.partition(": ")[0] for value, label in concept.waarden.items()}
+    times = Counter(short.values())
+    return {value: name if times[name] == 1 else concept.waarden[value] for value, name in short.items()}
+
+
+def _or(words: Sequence[str]) -> str:
     return " of ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]

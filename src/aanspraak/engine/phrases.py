@@ -6,12 +6,23 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from aanspraak.engine.answer import Answer, WhyNot
-from aanspraak.engine.boxes import box_words, value_words
+from aanspraak.engine.boxes import box_words, named, value_words
 from aanspraak.engine.cells import Facts
 from aanspraak.engine.collect import Collected
 from aanspraak.engine.dates import term_day
 from aanspraak.engine.derived import derived_facts
-from aanspraak.engine.model import PEILDATUM, PEILDATUM_CONCEPT, Citation, Decision, Rule, RuleBase, Term, Unit
+from aanspraak.engine.model import (
+    PEILDATUM,
+    PEILDATUM_CONCEPT,
+    Box,
+    Citation,
+    Concept,
+    Decision,
+    Rule,
+    RuleBase,
+    Term,
+    Unit,
+)
 from aanspraak.engine.sources import cited, link
 
 _SINGULAR: dict[Unit, str] = {"dagen": "dag", "weken": "week", "maanden": "maand", "jaren": "jaar"}
@@ -90,11 +101,10 @@ def why_not_words(base: RuleBase, why: WhyNot) -> str:
     if not why.begrip:
         return "een regel die voorgaat kan nog gelden"
     concept = base.concept(why.begrip)
-    asked = box_words(why.vereist, concept, labels=True)
     if why.is_ is None:
-        return f"alleen bij {concept.naam} = {asked}; dat is nog niet bekend"
+        return f"nog niet bekend: {concept.naam}; dit geldt {_at(why.vereist, concept)}"
     is_ = value_words(why.is_, concept)
-    return f"{concept.naam} is {f'«{is_}»' if concept.discrete else is_}, en dit geldt alleen bij {asked}"
+    return f"{concept.naam} is {f'«{is_}»' if concept.discrete else is_}, en dit geldt {_at(why.vereist, concept)}"
 
 
 def miss_words(base: RuleBase, why: WhyNot) -> str:
@@ -102,7 +112,13 @@ def miss_words(base: RuleBase, why: WhyNot) -> str:
     if why.wijkt_voor or why.begrip == PEILDATUM or why.is_ is not None:
         return why_not_words(base, why)
     concept = base.concept(why.begrip)
-    return f"{concept.naam} = {box_words(why.vereist, concept, labels=True)} kan niet samen met de andere gegevens"
+    return f"dit geldt {_at(why.vereist, concept, concept.naam)}, en dat kan niet samen met de andere gegevens"
+
+
+def _at(box: Box, concept: Concept, name: str = "") -> str:
+    """Where a rule holds: «alleen bij X», or «niet bij Y» where these are fewer."""
+    but, words = named(box, concept, labels=True) if isinstance(box, frozenset) else (False, box_words(box, concept))
+    return f"{'niet' if but else 'alleen'} bij {f'{name} ' if name else ''}{words}"
 
 
 def consequence_words(rule: Rule) -> str:
