@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
-from aanspraak.engine.boxes import box_words, value_words
+from aanspraak.engine import rule_words
+from aanspraak.engine.boxes import value_words
 from aanspraak.engine.model import (
     PEILDATUM,
     Box,
@@ -19,9 +19,10 @@ from aanspraak.engine.model import (
     rules_of,
 )
 from aanspraak.engine.phrases import label, term_words
+from aanspraak.engine.rule_words import day as day
+from aanspraak.engine.rule_words import period as period
+from aanspraak.engine.rule_words import rule_title as rule_title
 from aanspraak.engine.sources import link
-from aanspraak.web.words import day as day
-from aanspraak.web.words import period as period
 
 UNKNOWN = "onbekend"
 """The outcome value by which a rule says that no source tells it."""
@@ -59,12 +60,6 @@ def page(kind: str, name: str, anchor: str = "") -> str:
     return f"../{kind}/{name}.md" + (f"#{anchor}" if anchor else "")
 
 
-def rule_title(rule_id: str) -> str:
-    """A heading from a rule's id: «H330 mpt»."""
-    words = rule_id.replace("-", " ")
-    return words[:1].upper() + words[1:]
-
-
 def rule_link(base: RuleBase, rule_id: str) -> str:
     """A link to a rule of the rule base; the bare title where a reform brings it."""
     home = next((d for d, r in rules_of(base) if r.id == rule_id), None)
@@ -97,14 +92,8 @@ def concept_link(base: RuleBase, name: str) -> str:
 
 
 def condition(base: RuleBase, name: str, box: Box) -> str:
-    """What a cell asks, every value by its label; labels hold commas, so that several are quoted."""
-    concept = base.concept(name)
-    if isinstance(box, frozenset):
-        quote = "{}" if len(box) == 1 else "«{}»"
-        labels = {value: quote.format(words) for value, words in concept.waarden.items()}
-        box = frozenset(labels[value] for value in box)
-        concept = replace(concept, waarden={words: words for words in labels.values()})
-    return plain(box_words(box, concept))
+    """What a cell asks, every value by its label."""
+    return plain(rule_words.condition(base, name, box))
 
 
 def conditions(base: RuleBase, boxes: Mapping[str, Box]) -> list[str]:
@@ -135,10 +124,7 @@ def fact(base: RuleBase, name: str, value: str | int | date) -> str:
 
 def limit(grens: Limit) -> str:
     """How much is insured, or comes first for the client's own account."""
-    per = f" per {grens.per}" if grens.per else ""
-    if grens.maximum is not None:
-        return plain(f"Ten hoogste {grens.maximum} {grens.eenheid}{per}.")
-    return plain(f"De eerste {grens.eerste_niet} {grens.eenheid}{per} zijn voor eigen rekening.")
+    return plain(rule_words.limit(grens))
 
 
 def citations(base: RuleBase, grounds: Iterable[Citation]) -> list[str]:

@@ -13,12 +13,12 @@ from aanspraak.api.models import Antwoord, Lijstantwoord, OpenVragen
 from aanspraak.engine.answer import answer, table_for
 from aanspraak.engine.asking import to_ask
 from aanspraak.engine.collect import collect
+from aanspraak.engine.law import named_law
 from aanspraak.engine.model import PEILDATUM, Decision, Example, RuleBase
 from aanspraak.engine.questions import open_questions
 from aanspraak.engine.reader import read_rules
 from aanspraak.engine.render import as_data
 from aanspraak.engine.render_list import list_as_data
-from aanspraak.web.law import law
 
 TODAY = date.today()
 EXAMPLES = [(d, example) for d in read_rules().besluiten.values() for example in d.voorbeelden]
@@ -45,7 +45,7 @@ def test_every_example_is_answered_as_the_engine_does(api: httpx.Client, base: R
 
 
 def expected(base: RuleBase, decision: Decision, example: Example) -> dict[str, Any]:
-    known = law(base, "", example.kennisdatum).base
+    known = named_law(base, "", example.kennisdatum).base
     facts, day = example.gegeven, example.peildatum or TODAY
     questions = open_questions(table_for(known, decision.id, facts), {**facts, PEILDATUM: day})
     if decision.verzamel:

@@ -14,8 +14,8 @@ from fastapi import Depends, Path, Query, Request
 from aanspraak.api.models import Day
 from aanspraak.api.problems import Problem
 from aanspraak.engine.given import did_you_mean
+from aanspraak.engine.law import named_law
 from aanspraak.engine.model import Decision, RuleBase
-from aanspraak.web.law import law
 
 Besluit = Annotated[str, Path(description="De id van het besluit; zie /besluiten.")]
 
@@ -31,7 +31,7 @@ Base = Annotated[RuleBase, Depends(base_of)]
 
 def asked_law(base: RuleBase, reform: str | None, known: date | None) -> RuleBase:
     """The rules as known on a day, with a reform. Raises UserError where there is no such reform."""
-    return law(base, reform or "", known).base
+    return named_law(base, reform or "", known).base
 
 
 async def law_in_query(

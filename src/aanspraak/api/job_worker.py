@@ -23,9 +23,9 @@ from aanspraak.engine import bulk
 from aanspraak.engine.bulk_check import check
 from aanspraak.engine.bulk_run import prepare
 from aanspraak.engine.casefile import DataError, open_cases, readable
+from aanspraak.engine.law import named_law
 from aanspraak.engine.model import UserError
 from aanspraak.engine.reader import read_rules
-from aanspraak.web.law import law
 
 T = TypeVar("T")
 
@@ -46,7 +46,7 @@ def main() -> None:
 
 def run(task: dict[str, Any]) -> dict[str, Any]:
     """Decide the file `invoer` into `uitvoer`, both in the current folder. Returns what it came to."""
-    base = law(read_rules(), task["hervorming"] or "", _day(task["kennisdatum"])).base
+    base = named_law(read_rules(), task["hervorming"] or "", _day(task["kennisdatum"])).base
     source, target = _readable(Path(task["invoer"])), Path(task["uitvoer"])
     with duckdb.connect() as con:
         con.execute("SET memory_limit = ?", [_MEMORY])

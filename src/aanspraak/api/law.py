@@ -24,6 +24,7 @@ from aanspraak.api.law_models import (
     Besluit as BesluitModel,
 )
 from aanspraak.api.problems import Json
+from aanspraak.engine.law import reforms
 from aanspraak.engine.model import rules_of
 from aanspraak.engine.render_law import (
     concept_page,
@@ -36,7 +37,6 @@ from aanspraak.engine.render_law import (
     turns_data,
 )
 from aanspraak.engine.timeline import timeline
-from aanspraak.web.law import reforms
 
 router = APIRouter(tags=["Regels"])
 

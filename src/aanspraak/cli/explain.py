@@ -9,12 +9,12 @@ from functools import partial
 from rich.style import Style
 from rich.text import Text
 
-from aanspraak.cli.options import Law
 from aanspraak.cli.terminal import bullets, heading, out, pairs, say
 from aanspraak.engine.answer import Answer, WhyNot, answer, table_for
 from aanspraak.engine.boxes import value_words
 from aanspraak.engine.cells import Facts
 from aanspraak.engine.collect import Collected, collect
+from aanspraak.engine.law import Law
 from aanspraak.engine.model import (
     PEILDATUM,
     PEILDATUM_CONCEPT,

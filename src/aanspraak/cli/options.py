@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,10 +10,10 @@ import typer
 
 from aanspraak.engine.boxes import parse_value
 from aanspraak.engine.given import did_you_mean
-from aanspraak.engine.knowledge import as_known
-from aanspraak.engine.model import PEILDATUM_CONCEPT, CaseError, Decision, Reform, RuleBase, UserError
+from aanspraak.engine.law import Law
+from aanspraak.engine.law import law as law_of
+from aanspraak.engine.model import PEILDATUM_CONCEPT, CaseError, Decision, RuleBase, UserError
 from aanspraak.engine.reader import read_reform, read_rules
-from aanspraak.engine.reform import apply_reform
 
 Besluit = Annotated[str, typer.Option(metavar="NAAM", help="Het besluit; zie `aanspraak regels lijst`.")]
 Gegeven = Annotated[
@@ -30,23 +29,11 @@ Kennisdatum = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
-    """The rules in use, and the reform that lies over them."""
-
-    base: RuleBase
-    reform: Reform | None
-
-
 def law(ctx: typer.Context, reform: str = "", known: str = "") -> Law:
     """The rules of the context (tests bring their own) or the law that comes with the program, as known on a day."""
     base = ctx.find_object(RuleBase) or read_rules()
-    if known:
-        base = as_known(base, day(known, "--kennisdatum"))
-    if not reform:
-        return Law(base, None)
-    layer = read_reform(base, reform)
-    return Law(apply_reform(base, layer), layer)
+    layer = read_reform(base, reform) if reform else None
+    return law_of(base, layer, day(known, "--kennisdatum") if known else None)
 
 
 def decision_named(base: RuleBase, name: str) -> Decision:

@@ -11,12 +11,13 @@ from datetime import date
 import typer
 
 from aanspraak.cli.explain import answers, show_case
-from aanspraak.cli.options import Besluit, Hervorming, Kennisdatum, Law, Peildatum, day, decision_named, law
+from aanspraak.cli.options import Besluit, Hervorming, Kennisdatum, Peildatum, day, decision_named, law
 from aanspraak.cli.terminal import heading, say
 from aanspraak.engine.answer import table_for
 from aanspraak.engine.asking import telling, to_ask
 from aanspraak.engine.boxes import box_words, parse_value
 from aanspraak.engine.given import Value
+from aanspraak.engine.law import Law
 from aanspraak.engine.model import PEILDATUM, Concept, Decision, RuleBase, contains, ordinal
 from aanspraak.engine.questions import Effect, effects, open_questions
 

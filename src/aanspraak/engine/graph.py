@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from aanspraak.engine.model import PEILDATUM, Decision, RuleBase
+from aanspraak.engine.model import PEILDATUM, Decision, Range, RuleBase
 
 
 def inputs_of(base: RuleBase, decision: Decision, given: frozenset[str] = frozenset()) -> list[str]:
@@ -48,3 +49,17 @@ def outcomes_used(base: RuleBase, decision: Decision, given: frozenset[str] = fr
     """The outcome fields of other decisions that the decision, or one under it, has conditions on."""
     used = (name for d in decisions_under(base, decision, given) for rule in d.regels for name in rule.als)
     return (name for name in dict.fromkeys(used) if name not in given and base.producer(name))
+
+
+@lru_cache(maxsize=512)
+def valid_on(base: RuleBase, name: str) -> Range:
+    """The days (ordinals) on which a decision, and all it rests on, can be asked."""
+    periods = [decision.geldig for decision in decisions_under(base, base.decision(name))]
+    return max(first for first, _ in periods), min(last for _, last in periods)
+
+
+@lru_cache(maxsize=64)
+def parts(base: RuleBase) -> frozenset[str]:
+    """The decisions that others rest on."""
+    under = (u.id for d in base.besluiten.values() for u in decisions_under(base, d) if u is not d)
+    return frozenset(under)

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 from aanspraak.engine.asking import accepted, to_ask
 from aanspraak.engine.boxes import parse_value
+from aanspraak.engine.law import Law, named_law
 from aanspraak.engine.model import PEILDATUM, PEILDATUM_CONCEPT, CaseError, Decision, RuleBase
-from aanspraak.web.law import Law, law
 
 Value = str | int | date
 Answers = tuple[tuple[str, Value | None], ...]
@@ -84,7 +84,7 @@ def read_case(base: RuleBase, name: str, pairs: Iterable[tuple[str, str]], today
     """
     given = dict(pairs)
     day, known = (read_day(given.get(part, ""), part) for part in (PEILDATUM, KNOWN))
-    rules = law(base, given.get(REFORM, ""), known)
+    rules = named_law(base, given.get(REFORM, ""), known)
     case = Case(rules, rules.base.decision(name), day or today, known=known, compared=given.get(COMPARE, ""))
     names = accepted(case.base, case.decision)
     if case.compared and (case.compared not in names or not case.base.concept(case.compared).waarden):

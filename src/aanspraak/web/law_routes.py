@@ -10,16 +10,16 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from aanspraak.engine.graph import decisions_under
+from aanspraak.engine.graph import decisions_under, parts, valid_on
+from aanspraak.engine.law import named_law, reforms
 from aanspraak.engine.model import Decision, RuleBase, rules_of
+from aanspraak.engine.rule_words import period
 from aanspraak.engine.timeline import timeline
 from aanspraak.web.casus import read_day
 from aanspraak.web.changes import changes
 from aanspraak.web.errors import PageRoute, rules
-from aanspraak.web.law import law, parts, reforms, valid_on
 from aanspraak.web.overview import rules_with, themes
 from aanspraak.web.pages import page
-from aanspraak.web.words import period
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
@@ -55,7 +55,7 @@ async def difference(request: Request, besluit: str) -> HTMLResponse:
     base, asked = rules(request), dict(request.query_params)
     base.decision(besluit)
     reform = asked.get("hervorming", "")
-    then, fault, found = law(base, reform), "", []
+    then, fault, found = named_law(base, reform), "", []
     after = read_day(asked.get("tot", ""), "tot") or (then.reform.vanaf if then.reform else date.today())
     before = read_day(asked.get("van", ""), "van") or (after if then.reform else date.today())
     first, last = valid_on(base, besluit)
@@ -98,8 +98,8 @@ async def all_reforms(request: Request) -> HTMLResponse:
 async def reform(request: Request, naam: str) -> HTMLResponse:
     """A reform: what it leaves open, the rules that end and begin, and the decisions that it touches."""
     base = rules(request)
-    then = law(base, naam)
-    assert then.reform  # noqa: S101 - `law` raises where there is none
+    then = named_law(base, naam)
+    assert then.reform  # noqa: S101 - `named_law` raises where there is none
     touched = {change.besluit for change in then.reform.wijzigingen}
     users = [d for d in then.base.besluiten.values() if touched & {u.id for u in decisions_under(then.base, d)}]
     return page("hervorming", base=then.base, hervorming=then.reform, geraakt=users)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from aanspraak.engine.graph import parts
 from aanspraak.engine.model import Decision, Rule, RuleBase, rules_of
-from aanspraak.web.law import parts
 
 _FOUND = 50
 """Rules shown for a word, at most."""

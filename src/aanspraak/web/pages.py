@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
-from aanspraak.engine import phrases
+from aanspraak.engine import phrases, rule_words
 from aanspraak.engine.model import ALWAYS
 from aanspraak.web import words
 from aanspraak.web.casus import text
@@ -40,7 +40,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     bare = (
-        words.day, words.period, words.rule_title, words.theme_title, words.capital, words.limit, words.paragraphs,
+        rule_words.day, rule_words.period, rule_words.rule_title, rule_words.limit,
+        words.theme_title, words.capital, words.paragraphs,
         text, phrases.grounds, phrases.list_grounds, phrases.nearest, phrases.consequence_words, limits,
     )  # fmt: skip
     about_rules = (

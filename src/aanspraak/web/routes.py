@@ -12,17 +12,18 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
+from aanspraak.engine.graph import valid_on
+from aanspraak.engine.law import reforms
 from aanspraak.engine.model import PEILDATUM, CaseError, UserError
+from aanspraak.engine.rule_words import period
 from aanspraak.web import law_routes
 from aanspraak.web.asked import question
 from aanspraak.web.casus import LAYERS, REFORM, Case, changed, next_question, read_case
 from aanspraak.web.errors import PageRoute, rules
-from aanspraak.web.law import reforms, valid_on
 from aanspraak.web.letter import AVAILABLE, pdf
 from aanspraak.web.outcome import Outcome, differences, outcome, side_by_side
 from aanspraak.web.overview import themes
 from aanspraak.web.pages import html, page
-from aanspraak.web.words import period
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(law_routes.router)

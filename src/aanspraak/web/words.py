@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
-from aanspraak.engine.boxes import box_words, value_words
-from aanspraak.engine.model import FIRST_DAY, LAST_DAY, Box, Citation, Limit, Range, RuleBase
+from aanspraak.engine.boxes import value_words
+from aanspraak.engine.model import Box, Citation, RuleBase
 from aanspraak.engine.phrases import label
+from aanspraak.engine.rule_words import condition, day
 from aanspraak.engine.sources import cited, link
 
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
 _ID = re.compile(r"([a-z0-9]+(?:[-_][a-z0-9]+)+)")
 """An id with a hyphen or underscore in a text: «wlz» or «consult» may be plain words."""
 
@@ -29,28 +26,6 @@ class Reference:
     bron: str
     titel: str
     plaatsen: tuple[tuple[str, str | None], ...]
-
-
-def day(at: int | date) -> str:
-    """A day in full: «1 januari 2021»."""
-    at = at if isinstance(at, date) else date.fromordinal(at)
-    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"
-
-
-def period(valid: Range) -> str:
-    """A validity: «vanaf 1 januari 2021», «1 januari 2015 tot en met 31 december 2020»."""
-    first, last = valid
-    if valid == (FIRST_DAY, LAST_DAY):
-        return "altijd"
-    if last == LAST_DAY:
-        return f"vanaf {day(first)}"
-    return f"tot en met {day(last)}" if first == FIRST_DAY else f"{day(first)} tot en met {day(last)}"
-
-
-def rule_title(rule_id: str) -> str:
-    """A heading from a rule's id: «H330 mpt»."""
-    words = rule_id.replace("-", " ")
-    return words[:1].upper() + words[1:]
 
 
 def theme_title(theme: str) -> str:
@@ -66,17 +41,7 @@ def capital(text: str) -> str:
 
 def conditions(base: RuleBase, boxes: Mapping[str, Box]) -> list[tuple[str, str]]:
     """Conditions as (concept, what it must be), every value by its label."""
-    return [(base.concept(name).naam, _condition(base, name, box)) for name, box in boxes.items()]
-
-
-def _condition(base: RuleBase, name: str, box: Box) -> str:
-    concept = base.concept(name)
-    if isinstance(box, frozenset):  # labels hold commas, so that several are quoted
-        quote = "{}" if len(box) == 1 else "«{}»"
-        labels = {value: quote.format(words) for value, words in concept.waarden.items()}
-        box = frozenset(labels[value] for value in box)
-        concept = replace(concept, waarden={words: words for words in labels.values()})
-    return box_words(box, concept)
+    return [(base.concept(name).naam, condition(base, name, box)) for name, box in boxes.items()]
 
 
 def outcome(base: RuleBase, values: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -87,14 +52,6 @@ def outcome(base: RuleBase, values: Mapping[str, str]) -> list[tuple[str, str]]:
 def value(base: RuleBase, name: str, given: str | int | date) -> str:
     """A fact in words, a day in full."""
     return day(given) if isinstance(given, date) else value_words(given, base.concept(name))
-
-
-def limit(grens: Limit) -> str:
-    """How much is insured, or comes first for the client's own account."""
-    per = f" per {grens.per}" if grens.per else ""
-    if grens.maximum is not None:
-        return f"Ten hoogste {grens.maximum} {grens.eenheid}{per}."
-    return f"De eerste {grens.eerste_niet} {grens.eenheid}{per} zijn voor eigen rekening."
 
 
 def references(base: RuleBase, grounds: Iterable[Citation]) -> list[Reference]:

@@ -11,13 +11,14 @@ import typer
 
 from aanspraak.cli.case import read_case
 from aanspraak.cli.explain import warn_reform
-from aanspraak.cli.options import Besluit, Gegeven, Hervorming, Law, day, decision_named, law
+from aanspraak.cli.options import Besluit, Gegeven, Hervorming, day, decision_named, law
 from aanspraak.cli.terminal import bullets, heading, number, say, table
 from aanspraak.cli.words import conditions, outcome, period
 from aanspraak.engine.answer import Answer, answer
 from aanspraak.engine.checklist_changes import CheckChange, changed_checks
 from aanspraak.engine.collect import Collected, collect
 from aanspraak.engine.graph import decisions_under
+from aanspraak.engine.law import Law
 from aanspraak.engine.model import Box, CaseError, Rule, RuleBase, UserError
 from aanspraak.engine.reform import Change, changed_situations
 
