@@ -43,7 +43,7 @@ def _chart(exhibit: Exhibit) -> Any:
     ]  # fmt: skip
     panels = {name: distinct([getattr(cell, name) for cell in cells]) for name in ("column", "row")}
     beside = exhibit.kind == "naast" and len(series) > 1
-    number = ".0%" if exhibit.unit.startswith("aandeel") else ",d"
+    number = ".0%" if exhibit.unit.startswith("aandeel") else ",.2~f"
     # Vega puts panels in the wrong place when one of the grid is empty, so no panel is.
     rows += [
         {"kolom": column, "rij": row, "x": categories[0], "reeks": None, "waarde": None, "volgorde": 0}
@@ -54,7 +54,7 @@ def _chart(exhibit: Exhibit) -> Any:
         "x": alt.X(
             "x:N", sort=categories, title=exhibit.x_title, axis=alt.Axis(labelAngle=0 if _short(categories) else -45)
         ),
-        "y": alt.Y("waarde:Q", title=UNIT_LABELS[exhibit.unit], axis=alt.Axis(format=number)),
+        "y": alt.Y("waarde:Q", title=exhibit.y_title or UNIT_LABELS[exhibit.unit], axis=alt.Axis(format=number)),
     }
     if series:
         colours = [_COLOURS[exhibit.palette.index(name) % len(_COLOURS)] for name in series]

@@ -8,8 +8,9 @@ from typing import Literal
 from aanspraak.monitor.dutch import amount, count, share
 
 Unit = Literal[
-    "clienten", "aandeel", "euro_per_dag", "euro_per_client", "miljoen", "trajecten", "aandeel_trajecten", "dagen"
-]
+    "clienten", "aandeel", "euro_per_dag", "euro_per_client", "miljoen", "trajecten", "aandeel_trajecten", "dagen",
+    "getal",
+]  # fmt: skip
 Kind = Literal["tabel", "naast", "gestapeld", "stroom"]
 
 UNIT_LABELS: dict[Unit, str] = {
@@ -21,6 +22,7 @@ UNIT_LABELS: dict[Unit, str] = {
     "trajecten": "Trajecten",
     "aandeel_trajecten": "Aandeel van de trajecten",
     "dagen": "Dagen",
+    "getal": "Getal",
 }
 
 
@@ -33,6 +35,7 @@ _WRITTEN: dict[Unit, Callable[[float], str]] = {
     "trajecten": count,
     "aandeel_trajecten": share,
     "dagen": partial(amount, places=1),
+    "getal": amount,
 }
 
 
@@ -59,6 +62,8 @@ class Exhibit:
     cells: tuple[Cell, ...]
     palette: tuple[str, ...] = ()
     """Every series that figures with this `series_title` can show: a series has the same colour in all of them."""
+    y_title: str = ""
+    """What the numbers are, where the unit does not say it."""
 
 
 @dataclass(frozen=True)
