@@ -7,10 +7,11 @@ import pytest
 from aanspraak.engine.answer import answer, table_for
 from aanspraak.engine.collect import collect
 from aanspraak.engine.knowledge import as_known, known_otherwise
+from aanspraak.engine.law import reforms
 from aanspraak.engine.model import PEILDATUM, Decision, Example, RuleError, rules_of
 from aanspraak.engine.proof import prove_decision
 from aanspraak.engine.questions import open_questions
-from aanspraak.engine.reader import RULES, read_reform, read_rules
+from aanspraak.engine.reader import read_rules
 from aanspraak.engine.reform import apply_reform
 from aanspraak.engine.sources import coverage
 
@@ -46,23 +47,23 @@ def test_conditions_and_advice_are_whole_sentences(decision: Decision) -> None:
     assert [text for text in texts if text[0].islower() or not text.endswith((".", "?"))] == []
 
 
-REFORMS = sorted(p.stem for p in (RULES / "hervormingen").glob("*.yaml"))
+REFORMS = reforms(BASE)
 
 
 @pytest.mark.parametrize("name", REFORMS)
 def test_reform_leaves_every_situation_with_one_rule(name: str) -> None:
-    reformed = apply_reform(BASE, read_reform(BASE, name))
+    reformed = apply_reform(BASE, REFORMS[name])
     assert [f.tekst for d in reformed.besluiten for f in prove_decision(reformed, d)] == []
 
 
 def test_every_source_is_cited_and_every_part_covered() -> None:
-    reforms = [read_reform(BASE, name) for name in REFORMS]
-    rules = [rule for _, rule in rules_of(BASE)] + [r for f in reforms for c in f.wijzigingen for r in c.regels]
+    rules = [rule for _, rule in rules_of(BASE)]
+    rules += [rule for reform in REFORMS.values() for change in reform.wijzigingen for rule in change.regels]
     cited = {c.bron for r in rules for c in (*r.grond, *(r.praktijk.grond if r.praktijk else ()))}
     cited |= {c.bron for concept in BASE.begrippen.values() for c in concept.grond}
-    cited |= {c.bron for reform in reforms for c in reform.grond}
+    cited |= {c.bron for reform in REFORMS.values() for c in reform.grond}
     assert BASE.bronnen.keys() - cited == set()
-    assert [f"{source.id} {part}" for source, part, _, by in coverage(BASE) if not by] == []
+    assert [f"{source.id} {part}" for source, part, _, by in coverage(BASE, REFORMS.values()) if not by] == []
 
 
 @pytest.mark.parametrize(("decision", "example"), EXAMPLES)

@@ -9,9 +9,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from aanspraak.engine.graph import decisions_under
+from aanspraak.engine.law import reforms
 from aanspraak.engine.model import ALWAYS, Citation, Concept, Decision, Reform, Rule, RuleBase, Source, rules_of
 from aanspraak.engine.phrases import consequence_words
-from aanspraak.engine.reader import RULES, read_reform, read_rules
+from aanspraak.engine.reader import read_rules
 from aanspraak.engine.reform import apply_reform
 from aanspraak.engine.sources import coverage
 from rulepages import words
@@ -29,12 +30,12 @@ def rule_pages() -> dict[str, str]:
     def render(template: str, **values: Any) -> str:
         return environment.get_template(template).render(**values)
 
-    reforms = [read_reform(base, path.stem) for path in sorted((RULES / "hervormingen").glob("*.yaml"))]
+    proposals = list(reforms(base).values())
     pages = {
         "regels/index.md": render("besluiten.md", themes=_themes(base)),
         "begrippen/index.md": render("begrippen.md", concepts=_by_name(base)),
         "bronnen/index.md": render("bronnen.md", rows=[_source_row(base, s) for s in base.bronnen.values()]),
-        "hervormingen/index.md": render("hervormingen.md", reforms=reforms),
+        "hervormingen/index.md": render("hervormingen.md", reforms=proposals),
     }
     for decision in base.besluiten.values():
         pages[f"regels/{decision.id}.md"] = render("besluit.md", **_decision(base, decision))
@@ -42,7 +43,7 @@ def rule_pages() -> dict[str, str]:
         pages[f"begrippen/{concept.id}.md"] = render("begrip.md", **_concept(base, concept))
     for source in base.bronnen.values():
         pages[f"bronnen/{source.id}.md"] = render("bron.md", **_source_row(base, source))
-    for reform in reforms:
+    for reform in proposals:
         pages[f"hervormingen/{reform.id}.md"] = render("hervorming.md", **_reform(base, reform))
     return pages
 
@@ -53,7 +54,6 @@ def navigation() -> list[dict[str, Any]]:
     decisions: list[Any] = ["regels/index.md"]
     for theme, group in _themes(base).items():
         decisions.append({theme.capitalize(): [{d.titel: f"regels/{d.id}.md"} for d in group]})
-    reforms = sorted((RULES / "hervormingen").glob("*.yaml"))
     return [
         {"Besluiten": decisions},
         {"Begrippen": ["begrippen/index.md", *({c.naam: f"begrippen/{c.id}.md"} for c in _by_name(base))]},
@@ -64,7 +64,7 @@ def navigation() -> list[dict[str, Any]]:
                 *({s.id: f"bronnen/{s.id}.md"} for s in base.bronnen.values()),
             ]
         },
-        {"Hervormingen": ["hervormingen/index.md", *(f"hervormingen/{p.stem}.md" for p in reforms)]},
+        {"Hervormingen": ["hervormingen/index.md", *(f"hervormingen/{name}.md" for name in reforms(base))]},
     ]
 
 
@@ -82,8 +82,8 @@ def _environment(base: RuleBase) -> Environment:
         consequence_words,
     )  # fmt: skip
     with_base = (
-        words.prose, words.sentence, words.rule_link, words.concept_link, words.conditions, words.conditions_cell,
-        words.outcome, words.outcome_cell, words.terms, words.date_link, words.turned_rule,
+        words.prose, words.sentence, words.rule_link, words.covering_link, words.concept_link, words.conditions,
+        words.conditions_cell, words.outcome, words.outcome_cell, words.terms, words.date_link, words.turned_rule,
         words.fact, words.citations, words.place, words.unknown_fields,
     )  # fmt: skip
     environment.filters |= {f.__name__: f for f in bare}
@@ -144,7 +144,7 @@ def _source_row(base: RuleBase, source: Source) -> dict[str, Any]:
             places.setdefault(cited, []).append(rule.id)
     return {
         "source": source,
-        "coverage": [(part, title, rules) for s, part, title, rules in coverage(base) if s is source],
+        "coverage": [row[1:] for row in coverage(base, reforms(base).values()) if row[0] is source],
         "places": dict(sorted(places.items(), key=lambda item: item[0].vindplaats)),
         "concepts": [c for c in base.begrippen.values() if any(g.bron == source.id for g in c.grond)],
     }

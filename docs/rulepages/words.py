@@ -8,6 +8,7 @@ from datetime import date
 
 from aanspraak.engine import rule_words
 from aanspraak.engine.boxes import value_words
+from aanspraak.engine.law import reforms
 from aanspraak.engine.model import (
     PEILDATUM,
     Box,
@@ -65,6 +66,12 @@ def rule_link(base: RuleBase, rule_id: str) -> str:
     home = next((d for d, r in rules_of(base) if r.id == rule_id), None)
     title = plain(rule_title(rule_id))
     return f"[{title}]({page('regels', home.id, rule_id)})" if home else title
+
+
+def covering_link(base: RuleBase, name: str) -> str:
+    """A link to what covers a part of a source: a reform or a rule."""
+    reform = reforms(base).get(name)
+    return f"[{plain(reform.titel)}]({page('hervormingen', name)})" if reform else rule_link(base, name)
 
 
 def turned_rule(base: RuleBase, rule_id: str, recorded: Mapping[str, date]) -> str:

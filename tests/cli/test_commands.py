@@ -99,6 +99,15 @@ def test_dmn_is_xml_of_the_day(aanspraak: Command) -> None:
     assert aanspraak("regels dmn staling").code == 2
 
 
+def test_dmn_has_the_rules_as_they_were_known(aanspraak: Command) -> None:
+    now, then = (
+        aanspraak(f"regels dmn wegsleepboete --peildatum 2021-03-01{known}").out
+        for known in ("", " --kennisdatum 2021-03-01")
+    )
+    assert ("boete-afgeschaft" in now, "niet-lid-boete" in now, "bekend op" in now) == (True, False, False)
+    assert ("boete-afgeschaft" in then, "niet-lid-boete" in then, "bekend op 2021-03-01" in then) == (False, True, True)
+
+
 def test_the_command_at_the_end_of_the_questions_gives_the_same_answer(aanspraak: Command) -> None:
     asked = aanspraak("vraag --besluit stalling --peildatum 2025-03-01", "1\n1\n50\n4\n").out
     again = aanspraak(asked.splitlines()[-1].split(maxsplit=1)[1]).out

@@ -143,4 +143,4 @@ def test_a_reform_cannot_be_recorded(folder: Path, tmp_path: Path) -> None:
         encoding="utf-8",
     )
     with pytest.raises(RuleError, match=r"plan\.yaml:7: een hervorming is nog niet vastgelegd"):
-        read_reform(read_rules(folder), str(path), folder)
+        read_reform(read_rules(folder), str(path))

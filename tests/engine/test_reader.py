@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from aanspraak.engine.answer import answer
+from aanspraak.engine.law import reforms
 from aanspraak.engine.model import RuleBase, RuleError, UserError
 from aanspraak.engine.reader import read_reform, read_rules
 from aanspraak.engine.reform import apply_reform
@@ -76,15 +77,17 @@ def test_citation_links_to_the_text_whose_numbers_it_follows(base: RuleBase) -> 
     assert juriconnect(law, "bijlage 1 lid 1 a") == "jci1.3:c:BWBR0000001&bijlage=1&z=2020-01-01&g=2020-01-01"
 
 
-def test_coverage_shows_the_part_that_no_rule_cites(base: RuleBase) -> None:
-    assert {part: rules for _, part, _, rules in coverage(base)} == {
-        "1.1": ["gewoon", "rood-en-veel", "veel", "weinig"],
-        "2": [],
-    }
+def test_coverage_shows_the_part_that_no_rule_cites_and_the_proposal_without_a_reform(base: RuleBase) -> None:
+    assert [(part, ids) for _, part, _, ids in coverage(base, reforms(base).values())] == [
+        ("1.1", ["gewoon", "rood-en-veel", "veel", "weinig"]),
+        ("2", []),
+        ("1.1", ["alles-y"]),
+        ("3", []),
+    ]
 
 
 def test_reform_holds_from_its_day(base: RuleBase) -> None:
-    reformed = apply_reform(base, read_reform(base, "alles-y", GOOD))
+    reformed = apply_reform(base, read_reform(base, "alles-y"))
     facts = {"kleur": "wit"}
     assert answer(reformed, "boven", facts, date(2026, 12, 31)).uitkomst == {"uit": "x"}
     assert answer(reformed, "boven", facts, date(2027, 1, 1)).uitkomst == {"uit": "y"}
@@ -94,7 +97,7 @@ def test_reform_holds_from_its_day(base: RuleBase) -> None:
 
 def test_unknown_reform_names_those_there_are(base: RuleBase) -> None:
     with pytest.raises(UserError, match="Kies uit alles-y, of geef het pad"):
-        read_reform(base, "alles-z", GOOD)
+        read_reform(base, "alles-z")
 
 
 REFORM = """hervorming: kapot
@@ -124,7 +127,7 @@ def test_faulty_reform_is_named(
     path = tmp_path / "kapot.yaml"
     path.write_text(REFORM.format(decision=decision, ends=ends, id=rule_id, value=value), encoding="utf-8")
     with pytest.raises(RuleError) as caught:
-        apply_reform(base, read_reform(base, str(path), GOOD))
+        apply_reform(base, read_reform(base, str(path)))
     assert any(fault in f for f in caught.value.faults), caught.value.faults
 
 
@@ -135,7 +138,7 @@ def test_reform_that_leaves_a_gap_is_refused_when_used(base: RuleBase, tmp_path:
         "wijzigingen:\n- {besluit: boven, beeindig: [gewoon]}\n",
         encoding="utf-8",
     )
-    reformed = apply_reform(base, read_reform(base, str(path), GOOD))
+    reformed = apply_reform(base, read_reform(base, str(path)))
     with pytest.raises(RuleError, match="niet elke situatie heeft een regel"):
         answer(reformed, "boven", {"kleur": "wit"}, date(2026, 1, 1))
 

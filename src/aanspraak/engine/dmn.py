@@ -58,7 +58,8 @@ def to_dmn(base: RuleBase, besluit: str, peildatum: date, version: Version = "1.
         },
     )
     layers = "".join(f" Met hervorming {name}: een verkenning, geen geldend recht." for name in base.hervormingen)
-    _text(root, "description", f"Stand op {peildatum.isoformat()}.{layers}")
+    known = f", zoals bekend op {base.kennisdatum.isoformat()}" if base.kennisdatum else ""
+    _text(root, "description", f"Stand op {peildatum.isoformat()}{known}.{layers}")
     for name in dict.fromkeys((*inputs, *fields)):
         _value_type(root, base.concept(name))
     for table in tables:

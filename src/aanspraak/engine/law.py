@@ -9,7 +9,7 @@ from functools import lru_cache
 from aanspraak.engine.knowledge import as_known, knowledge_periods
 from aanspraak.engine.model import Reform, RuleBase, UserError
 from aanspraak.engine.parameters import split_choice
-from aanspraak.engine.reader import RULES, read_reform
+from aanspraak.engine.reader import read_reform, reform_files
 from aanspraak.engine.reform import apply_reform
 
 
@@ -52,4 +52,4 @@ def _kept(base: RuleBase, reform: str, known: int | None) -> Law:
 @lru_cache(maxsize=8)
 def reforms(base: RuleBase) -> dict[str, Reform]:
     """The reforms that come with the program, by their names, with the values that they are read with."""
-    return {p.stem: read_reform(base, p.stem) for p in sorted((RULES / "hervormingen").glob("*.yaml"))}
+    return {name: read_reform(base, name) for name in reform_files(base)}

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 from aanspraak.errors import UserError as UserError  # the base of the errors here
@@ -58,7 +59,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A law or document that rules cite. `delen` are the parts that rules must cover: pinpoint → title.
+    """A law or document that rules cite. `delen` are the parts that rules must cover: pinpoint → title; `voorstellen`
+    those that propose something else, which reforms must cover.
     `stand` is the day of the text that the pinpoints follow: articles get other numbers in time."""
 
     id: str
@@ -69,6 +71,7 @@ class Source:
     link: str | None = None
     stand: date | None = None
     delen: Mapping[str, str] = field(default_factory=dict)
+    voorstellen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +249,9 @@ class Reform:
 
 @dataclass(frozen=True, eq=False)
 class RuleBase:
-    """All rules as known on `kennisdatum` (None: today), concepts and sources; with `hervormingen` the reforms laid
-    over them. `ooit` has every rule that was ever recorded, an id more than once where its validity was thought to be
-    another. Never changed once made, so that what is compiled from it can be kept."""
+    """All rules of a `folder` as known on `kennisdatum` (None: today), concepts and sources; with `hervormingen` the
+    reforms laid over them. `ooit` has every rule that was ever recorded, an id more than once where its validity was
+    thought to be another. Never changed once made, so that what is compiled from it can be kept."""
 
     begrippen: Mapping[str, Concept]
     bronnen: Mapping[str, Source]
@@ -257,6 +260,7 @@ class RuleBase:
     hervormingen: tuple[str, ...] = ()
     ooit: Mapping[str, Decision] = field(default_factory=dict)
     kennisdatum: date | None = None
+    folder: Path | None = None
 
     def decision(self, name: str) -> Decision:
         """The decision of that name. Raises UserError with the names there are."""

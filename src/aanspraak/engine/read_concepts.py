@@ -15,7 +15,9 @@ def read_sources(reading: Reading, document: Document) -> None:
     """Add the sources to the reading."""
     if shape := check_shape(document, SourcesFile):
         for key, s in shape.bronnen.items():
-            reading.bronnen[key] = Source(key, s.titel, s.uitgever, str(s.datum), s.bwb, s.link, s.stand, s.delen)
+            reading.bronnen[key] = Source(
+                key, s.titel, s.uitgever, str(s.datum), s.bwb, s.link, s.stand, s.delen, s.voorstellen
+            )
     reading.faults += document.faults
 
 

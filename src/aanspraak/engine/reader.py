@@ -33,7 +33,7 @@ def read_rules(folder: Path = RULES) -> RuleBase:
             if decision := read_decision(reading, path, document, theme.name):
                 decisions[decision.id] = decision
     known = known_on(decisions, date.today().toordinal())
-    base = RuleBase(reading.begrippen, reading.bronnen, known, impossible, ooit=decisions)
+    base = RuleBase(reading.begrippen, reading.bronnen, known, impossible, ooit=decisions, folder=folder)
     slices = (as_known(base, date.fromordinal(first)) for first, _ in knowledge_periods(base))
     known_faults = [fault for known in slices for fault in wellformed_faults(known)]
     if faults := dict.fromkeys([*reading.faults, *known_faults, *recorded_faults(base)]):
@@ -41,18 +41,24 @@ def read_rules(folder: Path = RULES) -> RuleBase:
     return base
 
 
-def read_reform(base: RuleBase, name: str, folder: Path = RULES) -> Reform:
+def reform_files(base: RuleBase) -> dict[str, Path]:
+    """The reforms that come with the rules: name → file."""
+    return {p.stem: p for p in sorted((base.folder / "hervormingen").glob("*.yaml"))} if base.folder else {}
+
+
+def read_reform(base: RuleBase, name: str) -> Reform:
     """A reform by the name of its file in `hervormingen/`, or by the path of a file; after a colon the values chosen
     for its parameters (`name:parameter=value`), which are then part of its id.
 
     Raises UserError when there is none or it has no such parameter, RuleError with every fault.
     """
     name, chosen = split_choice(name)
-    known = sorted((folder / "hervormingen").glob("*.yaml"))
-    path = next((p for p in known if p.stem == name), Path(name))
+    known = reform_files(base)
+    path = known.get(name, Path(name))
     if not path.is_file():
-        names = ", ".join(p.stem for p in known)
-        raise UserError(f"Er is geen hervorming «{name}». Kies uit {names}, of geef het pad van een bestand.")
+        raise UserError(
+            f"Er is geen hervorming «{name}». Kies uit {', '.join(known)}, of geef het pad van een bestand."
+        )
     reading = Reading(dict(base.begrippen), dict(base.bronnen))
     document = read_yaml(path, path.name)
     shape = check_shape(document, ReformFile)

@@ -53,6 +53,7 @@ class SourceShape(Shape):
     link: str | None = None
     stand: date | None = None
     delen: dict[str, Text] = {}
+    voorstellen: dict[str, Text] = {}
 
 
 class SourcesFile(Shape):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from aanspraak.engine.model import Citation, RuleBase, Source, rules_of
+from aanspraak.engine.model import Citation, Reform, Rule, RuleBase, Source, rules_of
 
 _PLACE = re.compile(r"(?P<kind>bijlage )?(?P<article>[\w.:]+)(?: lid (?P<lid>\w+))?.*")
 
@@ -33,14 +33,22 @@ def cited(base: RuleBase, citations: Iterable[Citation]) -> Iterator[tuple[Citat
     return ((c, base.bronnen[c.bron]) for c in dict.fromkeys(citations))
 
 
-def coverage(base: RuleBase) -> Iterator[tuple[Source, str, str, list[str]]]:
-    """For every part that a source says must be covered: source, part, title, ids of the rules that cite it."""
-    grounds = [(rule.id, c) for _, rule in rules_of(base) for c in _grounds(rule.grond, rule.praktijk)]
+def coverage(base: RuleBase, reforms: Iterable[Reform]) -> Iterator[tuple[Source, str, str, list[str]]]:
+    """For every part that a source says must be covered: source, part, title, and ids: of the rules that cite it, or
+    of the reforms that do where it is a proposal."""
+    decided = [(rule.id, c) for _, rule in rules_of(base) for c in _grounds(rule)]
+    proposed = [(reform.id, c) for reform in reforms for c in _reform_grounds(reform)]
     for source in base.bronnen.values():
-        for part, title in source.delen.items():
-            rules = [rule for rule, c in grounds if c.bron == source.id and f"{c.vindplaats} ".startswith(f"{part} ")]
-            yield source, part, title, list(dict.fromkeys(rules))
+        for parts, grounds in ((source.delen, decided), (source.voorstellen, proposed)):
+            for part, title in parts.items():
+                ids = [n for n, c in grounds if c.bron == source.id and f"{c.vindplaats} ".startswith(f"{part} ")]
+                yield source, part, title, list(dict.fromkeys(ids))
 
 
-def _grounds(own: tuple[Citation, ...], practice: object) -> tuple[Citation, ...]:
-    return (*own, *getattr(practice, "grond", ()))
+def _grounds(rule: Rule) -> tuple[Citation, ...]:
+    return (*rule.grond, *(rule.praktijk.grond if rule.praktijk else ()))
+
+
+def _reform_grounds(reform: Reform) -> Iterator[Citation]:
+    yield from reform.grond
+    yield from (c for change in reform.wijzigingen for rule in change.regels for c in _grounds(rule))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import typer
 
-from aanspraak.cli.options import law
+from aanspraak.cli.options import Kennisdatum, law
 from aanspraak.cli.terminal import number, table
 from aanspraak.cli.words import period
 
 
-def lijst(ctx: typer.Context) -> None:
+def lijst(ctx: typer.Context, kennisdatum: Kennisdatum = "") -> None:
     """Noem de besluiten per thema, met hun geldigheid en het aantal regels en voorbeelden."""
-    base = law(ctx).base
+    base = law(ctx, known=kennisdatum).base
     decisions = sorted(base.besluiten.values(), key=lambda d: (d.thema, d.id))
     rows = [
         (d.thema, d.id, d.titel, period(d.geldig), number(len(d.regels)), number(len(d.voorbeelden))) for d in decisions
