@@ -19,6 +19,7 @@ import pytest
 
 from aanspraak.api import job_store
 from aanspraak.api.job_models import Taak
+from aanspraak.database import connect
 from aanspraak.engine.answer import answer
 from aanspraak.engine.graph import inputs_of
 from aanspraak.engine.model import RuleBase
@@ -184,11 +185,11 @@ def test_a_job_that_is_removed_is_gone(api: httpx.Client) -> None:
 @pytest.fixture
 def stopped(tmp_path: Path) -> Iterator[str]:
     """A job that was at work when the server stopped."""
-    store = job_store.open_store(tmp_path)
+    store = job_store.open_store(connect(tmp_path), tmp_path)
     job = job_store.new_id(store)
     (store.folder_of(job) / "casussen.csv").write_bytes(as_csv(ROWS))
     task = {"besluit": BESLUIT, "peildatum": None, "kennisdatum": None, "hervorming": None}
-    job_store.add(store, job, {**task, "invoer": "casussen.csv", "uitvoer": "uitkomst.csv"})
+    job_store.add(store, job, "", {**task, "invoer": "casussen.csv", "uitvoer": "uitkomst.csv"})
     job_store.change(store, job, status="bezig", voortgang=40.0)
     store.database.dispose()
     return job
@@ -200,10 +201,10 @@ def test_a_job_survives_a_restart(stopped: str, tmp_path: Path) -> None:
 
 
 def test_jobs_are_not_kept_longer_than_a_day(stopped: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = job_store.open_store(tmp_path)
-    assert job_store.get(store, stopped)
+    store = job_store.open_store(connect(tmp_path), tmp_path)
+    assert job_store.get(store, stopped, "")
     monkeypatch.setattr(job_store, "KEPT", -job_store.KEPT)
     job_store.clean(store)
-    assert job_store.get(store, stopped) is None
+    assert job_store.get(store, stopped, "") is None
     assert not store.folder_of(stopped).exists()
     store.database.dispose()

@@ -1,6 +1,6 @@
 """Many cases at once: a file goes in, a job is made, and the table with outcomes comes out.
 
-Who has the address of a job can read it: it cannot be guessed, and no list of jobs is given.
+A job is its maker's. Where nobody logs in, who has its address can read it: it cannot be guessed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from aanspraak.api.job_models import Taak
 from aanspraak.api.job_store import Job, Store
 from aanspraak.api.models import Day
 from aanspraak.api.problems import Json, Problem
+from aanspraak.users import current
 
 router = APIRouter(prefix="/taken", tags=["Veel casussen"])
 
@@ -75,7 +76,7 @@ async def maak(
     except BaseException:  # too large, or gone halfway
         job_store.remove(store, job)
         raise
-    job_store.add(store, job, task)
+    job_store.add(store, job, current().kenmerk, task)
     request.app.state.woken.set()
     headers = {"Location": f"{request.scope['root_path']}/taken/{job}"}
     return Json(_data(_found(request, job)), 202, headers)
@@ -110,7 +111,7 @@ def _store(request: Request) -> Store:
 
 
 def _found(request: Request, job: str) -> Job:
-    found = job_store.get(_store(request), job)
+    found = job_store.get(_store(request), job, current().kenmerk)
     if found is None:
         raise Problem(404, "Deze taak is er niet, of niet meer: zij wordt een dag bewaard.")
     return found

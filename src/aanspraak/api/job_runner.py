@@ -7,6 +7,9 @@ import json
 import logging
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime
+
+from sqlalchemy.exc import OperationalError
 
 from aanspraak.api import job_store
 from aanspraak.api.job_store import Job, Store
@@ -14,6 +17,9 @@ from aanspraak.privacy import without_bsn
 
 TIMEOUT = 15 * 60
 """Seconds that a job may take."""
+
+_LOOK = 5
+"""Seconds between looks at a queue in which nothing was put from here."""
 
 _LINE = 1 << 24
 """Bytes in a line that the process says: it counts every combination of rules."""
@@ -25,24 +31,40 @@ log = logging.getLogger(__name__)
 
 
 async def work_off(store: Store, woken: asyncio.Event) -> None:
-    """Do the jobs that wait, the oldest first, until cancelled; `woken` says that there is a new one."""
+    """Do the jobs that wait, the oldest first, until cancelled; `woken` says that there is a new one, and now and then
+    there is one that another process put there or left."""
     while True:
         woken.clear()
-        for job in job_store.waiting(store):
-            if job_store.get(store, job.taak):  # it can be gone by now
+        try:
+            while job := job_store.take(store):
                 await _work(store, job)
-        job_store.clean(store)
-        await woken.wait()
+            job_store.clean(store)
+        except OperationalError:
+            log.warning("de database is niet te bereiken; de taken wachten")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(woken.wait(), _LOOK)
 
 
 async def _work(store: Store, job: Job) -> None:
-    job_store.change(store, job.taak, status="bezig")
+    holding = asyncio.create_task(_hold(store, job.taak))
     try:
         async with asyncio.timeout(TIMEOUT):
             done = await _run(store, job)
     except TimeoutError:
         done = {"status": "mislukt", "melding": _TOO_LONG}
+    except asyncio.CancelledError:  # this process stops: another may do it, or this one when it is back
+        job_store.change(store, job.taak, status="wacht", voortgang=0.0)
+        raise
+    finally:
+        holding.cancel()
     job_store.change(store, job.taak, **done)
+
+
+async def _hold(store: Store, job: str) -> None:
+    """Say now and then that this process is still at it."""
+    while True:
+        await asyncio.sleep(job_store.HELD.total_seconds() / 4)
+        job_store.change(store, job, gehouden=datetime.now(UTC))
 
 
 async def _run(store: Store, job: Job) -> dict[str, object]:

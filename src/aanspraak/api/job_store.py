@@ -13,18 +13,22 @@ from typing import Any, Literal
 from sqlalchemy import (
     JSON,
     Column,
+    ColumnElement,
     DateTime,
     Float,
     MetaData,
     String,
     Table,
-    create_engine,
     delete,
+    func,
     insert,
+    or_,
     select,
     update,
 )
 from sqlalchemy.engine import Engine, Row
+
+from aanspraak.database import create
 
 Status = Literal["wacht", "bezig", "klaar", "mislukt"]
 Job = Row[Any]
@@ -32,13 +36,18 @@ Job = Row[Any]
 KEPT = timedelta(hours=24)
 """How long a job and its files are kept."""
 
+HELD = timedelta(minutes=1)
+"""How long a process keeps a job that it says nothing of: after that it stopped, and another may do the job."""
+
 _METADATA = MetaData()
 _JOBS = Table(
     "taken",
     _METADATA,
     Column("taak", String, primary_key=True),
+    Column("maker", String, nullable=False),
     Column("gemaakt", DateTime(timezone=True), nullable=False),
     Column("status", String, nullable=False),
+    Column("gehouden", DateTime(timezone=True)),
     Column("voortgang", Float, nullable=False),
     Column("opdracht", JSON, nullable=False),
     Column("uitslag", JSON),
@@ -58,13 +67,9 @@ class Store:
         return self.folder / job
 
 
-def open_store(folder: Path) -> Store:
-    """The store in a folder, made where it is not. What was at work when the last process stopped waits again."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = create_engine(f"sqlite:///{folder / 'taken.sqlite'}")
-    _METADATA.create_all(database)
-    with database.begin() as con:
-        con.execute(update(_JOBS).where(_JOBS.c.status == "bezig").values(status="wacht", voortgang=0.0))
+def open_store(database: Engine, folder: Path) -> Store:
+    """The store in a database, with the files in a folder. Processes that share the one share the other."""
+    create(database, _METADATA)
     store = Store(database, folder / "taken")
     clean(store)
     return store
@@ -77,23 +82,41 @@ def new_id(store: Store) -> str:
     return job
 
 
-def add(store: Store, job: str, task: Mapping[str, Any]) -> None:
-    """Put a job in the queue."""
+def add(store: Store, job: str, maker: str, task: Mapping[str, Any]) -> None:
+    """Put a job in the queue; it is its maker's."""
+    made = {"taak": job, "maker": maker, "gemaakt": datetime.now(UTC), "opdracht": dict(task)}
     with store.database.begin() as con:
-        now = datetime.now(UTC)
-        con.execute(insert(_JOBS).values(taak=job, gemaakt=now, status="wacht", voortgang=0.0, opdracht=dict(task)))
+        con.execute(insert(_JOBS).values(status="wacht", voortgang=0.0, **made))
 
 
-def get(store: Store, job: str) -> Job | None:
-    """The job of that id."""
+def get(store: Store, job: str, maker: str) -> Job | None:
+    """The job of that id, where it is this maker's."""
     with store.database.connect() as con:
-        return con.execute(select(_JOBS).where(_JOBS.c.taak == job)).one_or_none()
+        return con.execute(select(_JOBS).where(_JOBS.c.taak == job, _JOBS.c.maker == maker)).one_or_none()
 
 
 def waiting(store: Store) -> list[Job]:
     """The jobs in the queue, the oldest first."""
     with store.database.connect() as con:
         return list(con.execute(select(_JOBS).where(_JOBS.c.status == "wacht").order_by(_JOBS.c.gemaakt)))
+
+
+def take(store: Store) -> Job | None:
+    """The oldest job that nobody does, from now held by the caller. Of processes that reach for the same job the
+    database lets one write; the others look again."""
+    free = or_(_JOBS.c.status == "wacht", (_JOBS.c.status == "bezig") & ~_held())
+    while True:
+        with store.database.begin() as con:
+            job = con.execute(select(_JOBS).where(free).order_by(_JOBS.c.gemaakt).limit(1)).one_or_none()
+            if job is None:
+                return None
+            held = {"status": "bezig", "voortgang": 0.0, "gehouden": datetime.now(UTC)}
+            if con.execute(update(_JOBS).where(_JOBS.c.taak == job.taak, free).values(held)).rowcount:
+                return job
+
+
+def _held() -> ColumnElement[bool]:
+    return func.coalesce(_JOBS.c.gehouden > datetime.now(UTC) - HELD, False)
 
 
 def change(store: Store, job: str, **values: Any) -> None:

@@ -17,6 +17,7 @@ from aanspraak.api.job_runner import work_off
 from aanspraak.api.job_store import open_store
 from aanspraak.api.openapi import ROOT, VERSION
 from aanspraak.api.v1 import create_api
+from aanspraak.database import connect
 from aanspraak.engine.model import RuleBase
 from aanspraak.engine.reader import read_rules
 from aanspraak.server.door import LOOPBACK, Door
@@ -38,7 +39,8 @@ def create_app(base: RuleBase | None = None, folder: Path | None = None) -> Fast
     """The application over `base`, or over the law that comes with the program; found in `app.state.base`. Jobs are
     kept in `folder`, or without one as long as the application is there; they use the law of the program."""
     temporary = None if folder else TemporaryDirectory(prefix="aanspraak-", ignore_cleanup_errors=True)
-    store, woken = open_store(folder or Path(temporary.name if temporary else "")), asyncio.Event()
+    kept = folder or Path(temporary.name if temporary else "")
+    store, woken = open_store(connect(kept), kept), asyncio.Event()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
