@@ -23,10 +23,10 @@ from aanspraak.engine import bulk
 from aanspraak.engine.boxes import value_words
 from aanspraak.engine.bulk_check import check
 from aanspraak.engine.bulk_run import Run, prepare
+from aanspraak.engine.bulk_words import UNDECIDED, by_rule, rules_in
 from aanspraak.engine.casefile import open_cases, readable
 from aanspraak.engine.cells import IMPOSSIBLE, Table
 from aanspraak.engine.checklist import Checklist
-from aanspraak.engine.columns import OPEN
 from aanspraak.engine.model import PEILDATUM_CONCEPT, Decision, RuleBase, UserError
 from aanspraak.engine.phrases import label
 
@@ -142,7 +142,7 @@ def _report_list(
     checklist: Checklist, rows: int, certain: list[tuple[str, int]], possible: list[tuple[str, int]]
 ) -> None:
     """How often each rule of a checklist matches for certain, and how often it still can."""
-    hits, maybe = (_by_rule(column) for column in (certain, possible))
+    hits, maybe = by_rule(certain), by_rule(possible)
     found = [
         (r.id, str(r.gevolg), number(hits[r.id]), _share(hits[r.id], rows), number(maybe[r.id]))
         for r in checklist.decision.regels
@@ -153,19 +153,11 @@ def _report_list(
         say(f"Gegevens kunnen niet samen: {number(hits[IMPOSSIBLE])} rijen.")
 
 
-def _by_rule(column: list[tuple[str, int]]) -> Counter[str]:
-    rules: Counter[str] = Counter()
-    for ids, count in column:
-        rules.update(dict.fromkeys(ids.split("|"), count))
-    return rules
-
-
 def _share(count: int, rows: int) -> str:
     return f"{100 * count / rows:.1f}%".replace(".", ",")
 
 
 def _outcome(base: RuleBase, decision: Decision, rule: str) -> tuple[str, ...]:
-    if rule in (OPEN, IMPOSSIBLE):
-        words = "nog niet te zeggen" if rule == OPEN else "gegevens kunnen niet samen"
-        return (words, *("" for _ in list(decision.uitkomst)[1:]))
-    return tuple(label(base, field, value) for field, value in decision.rule(rule.split("|")[0]).dan.items())
+    if rule in UNDECIDED:
+        return (UNDECIDED[rule], *("" for _ in list(decision.uitkomst)[1:]))
+    return tuple(label(base, field, value) for field, value in rules_in(decision, rule)[0].dan.items())

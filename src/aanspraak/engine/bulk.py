@@ -55,7 +55,8 @@ def _row_number() -> exp.Expression:
 
 def write(con: duckdb.DuckDBPyConnection, run: Run, target: Path) -> None:
     """Decide every row and write the output, in the order of the input."""
-    con.execute(exp.Create(this=exp.to_table(CASES), kind="VIEW", expression=relation(run)).sql("duckdb"))
+    view = exp.Create(this=exp.to_table(CASES), kind="VIEW", expression=relation(run), replace=True)
+    con.execute(view.sql("duckdb"))
     save(con.sql(output(run, query(run)).sql("duckdb")), run, target)
 
 
