@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -112,6 +113,16 @@ def test_the_command_at_the_end_of_the_questions_gives_the_same_answer(aanspraak
     asked = aanspraak("vraag --besluit stalling --peildatum 2025-03-01", "1\n1\n50\n4\n").out
     again = aanspraak(asked.splitlines()[-1].split(maxsplit=1)[1]).out
     assert again.strip() in asked
+
+
+def test_a_day_that_cannot_be_is_asked_again_in_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("100\n2026-12-24\n2026-08-14\n"))
+    assert run(["vraag", "--besluit", "termijn_verblijf_zvw", "--peildatum", "2026-11-22"]) == 0
+    shown = capsys.readouterr().out
+    assert "begin van het verblijf is 24-12-2026 en peildatum is 22-11-2026" in shown
+    assert "Gebruikt: 100." in shown
 
 
 def test_a_table_is_tab_separated_in_a_pipe() -> None:

@@ -3,6 +3,7 @@ tables."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -101,8 +102,20 @@ def test_a_number_that_cannot_be_or_that_differs_is_refused_with_the_dates() -> 
         answer(base, "wat", {"dag": START + timedelta(1)}, START)
     with pytest.raises(CaseError, match=r"«2024-01-30» kan niet bij dag\. Geef een datum"):
         answer(base, "wat", {"dag": "2024-01-30"}, START)
-    with pytest.raises(CaseError, match=r"duur is dan 0 en niet 5; laat duur weg"):
+    with pytest.raises(CaseError, match=r"duur is dan 0 en niet 5; kijk de datums na, of laat dat"):
         answer(base, "wat", {"dag": START, "duur": 5}, START)
+
+
+def test_who_answers_questions_reads_names_and_no_ids() -> None:
+    base = base_of("dagen", 0)
+    named = replace(base, begrippen={**base.begrippen, "dag": replace(base.concept("dag"), naam="dag van opname")})
+    for facts, said in (
+        ({"dag": START + timedelta(1)}, "dag van opname is 1-2-2024 en peildatum is 31-1-2024: duur is dan -1"),
+        ({"dag": "31 januari"}, "«31 januari» kan niet bij dag van opname. Geef een datum"),
+    ):
+        with pytest.raises(CaseError) as error:
+            answer(named, "wat", facts, START)
+        assert error.value.said.startswith(said)
 
 
 def rows_of(unit: Unit, low: int) -> tuple[RuleBase, list[tuple[int, date | None, str]]]:

@@ -56,12 +56,12 @@ def test_a_short_name_that_two_values_share_is_not_used() -> None:
         (
             {"profiel": frozenset({"V4", "V5", "V6"})},
             {"profiel": "V1"},
-            "zorgprofiel is «VV 1: Wonen met zorg 1», en dit geldt alleen bij VV 4 t/m VV 6",
+            "zorgprofiel is «VV 1», en dit geldt alleen bij VV 4 t/m VV 6",
         ),
         (
             {"profiel": frozenset(PROFILES) - {"V1"}},
             {"profiel": "V1"},
-            "zorgprofiel is «VV 1: Wonen met zorg 1», en dit geldt niet bij VV 1",
+            "zorgprofiel is «VV 1», en dit geldt niet bij VV 1",
         ),
         ({"profiel": frozenset({"V2"})}, {}, "nog niet bekend: zorgprofiel; dit geldt alleen bij VV 2"),
     ],

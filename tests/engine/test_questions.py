@@ -75,7 +75,11 @@ def test_an_impossible_case_is_refused_with_the_reason() -> None:
         ({"kleur": only("wit"), "vlag": only("nee")}, "z"),
     )
     table = compile_decision(base, "boven")
-    with pytest.raises(CaseError, match=r"kleur = wit.*Kan niet\."):
+    with pytest.raises(CaseError, match=r"kleur = wit.*Kan niet\.") as error:
         decide(table, {**DAY, "kleur": "wit", "vlag": "nee"})
+    colour, flag = base.concept("kleur"), base.concept("vlag")
+    assert error.value.said == (
+        f"Dit kan niet samen: {flag.naam}: {flag.waarden['nee']}; {colour.naam}: {colour.waarden['wit']}. Kan niet."
+    )
     with pytest.raises(CaseError, match="«paars» kan niet bij kleur"):
         decide(table, {**DAY, "kleur": "paars"})

@@ -18,7 +18,7 @@ from aanspraak.engine.asking import telling, to_ask
 from aanspraak.engine.boxes import box_words, parse_value
 from aanspraak.engine.given import Value
 from aanspraak.engine.law import Law
-from aanspraak.engine.model import PEILDATUM, Concept, Decision, RuleBase, contains, ordinal
+from aanspraak.engine.model import PEILDATUM, CaseError, Concept, Decision, RuleBase, contains, ordinal
 from aanspraak.engine.questions import Effect, effects, open_questions
 
 _SHOWN = 3
@@ -123,7 +123,11 @@ def _ask(talk: _Talk, name: str) -> None:
         else:
             try:
                 talk.answers.append((name, _value(concept, found, choices, reply)))
+                talk.next()
                 return
+            except CaseError as error:  # what was not asked for the outcome can still clash: a day before another
+                talk.answers.pop()
+                say(error.said, indent=2)
             except ValueError as error:
                 say(f"{error}.", indent=2)
 
@@ -160,7 +164,7 @@ def _why(base: RuleBase, decision: Decision, concept: Concept, found: list[Effec
         return f" → {'ook ' if always else ''}{_listed(own)}" if own else " → niets anders"
 
     if not concept.discrete:
-        yield from (f"bij {box_words(effect.als, concept)}{then(i)}" for i, effect in enumerate(found))
+        yield from (f"{box_words(effect.als, concept)}{then(i)}" for i, effect in enumerate(found))
         return
     for number, (value, words) in enumerate(answers(concept, [effect.als for effect in found]), 1):
         at = next(i for i, effect in enumerate(found) if contains(effect.als, value))

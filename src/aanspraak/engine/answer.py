@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from aanspraak.engine.boxes import value_words
 from aanspraak.engine.cells import IMPOSSIBLE, Facts, Table, compile_decision
 from aanspraak.engine.checklist import Checklist, compile_any
 from aanspraak.engine.derived import derive
@@ -184,13 +185,14 @@ def _impossible(table: Table, facts: Facts) -> CaseError:
     decision, day = table.decision, facts[PEILDATUM]
     if not contains((decision.geldig,), ordinal(day)):
         first, last = (date.fromordinal(n).isoformat() for n in decision.geldig)
-        return CaseError(
-            f"Besluit «{decision.id}» geldt van {first} tot en met {last}; peildatum {day} valt daarbuiten."
-        )
+        period = f"geldt van {first} tot en met {last}; peildatum {day} valt daarbuiten."
+        return CaseError(f"Besluit «{decision.id}» {period}", f"«{decision.titel}» {period}")
     for impossible in table.base.onmogelijk:
         if all(facts.get(n) is not None and contains(b, ordinal(facts[n])) for n, b in impossible.als.items()):
-            given = ", ".join(f"{n} = {facts[n]}" for n in impossible.als)
-            return CaseError(f"Dit kan niet samen: {given}. {impossible.omdat}")
+            given = [(n, table.base.concept(n), facts[n]) for n in impossible.als]
+            written = ", ".join(f"{name} = {value}" for name, _, value in given)
+            said = "; ".join(f"{concept.naam}: {value_words(value, concept)}" for _, concept, value in given)
+            return CaseError(*(f"Dit kan niet samen: {facts}. {impossible.omdat}" for facts in (written, said)))
     return CaseError("Deze gegevens kunnen niet samen voorkomen; kijk ze na.")
 
 

@@ -104,4 +104,5 @@ def _wrong_value(concept: Concept, value: object) -> CaseError:
         remedy = "Geef een datum als jjjj-mm-dd."
     else:
         remedy = f"Geef een heel getal van {concept.van} tot en met {concept.tot}."
-    return CaseError(f"«{value}» kan niet bij {concept.id} ({concept.naam}). {remedy}")
+    fault = f"«{value}» kan niet bij"
+    return CaseError(f"{fault} {concept.id} ({concept.naam}). {remedy}", f"{fault} {concept.naam}. {remedy}")

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from aanspraak.engine.axes import Axis
+from aanspraak.engine.boxes import value_words
 from aanspraak.engine.cells import Facts
 from aanspraak.engine.dates import elapsed
 from aanspraak.engine.graph import decisions_under, inputs_of
@@ -25,21 +26,26 @@ def derive(base: RuleBase, name: str, facts: Facts) -> Facts:
         first, last = facts.get(how.van), facts.get(how.tot)
         for part, day in ((how.van, first), (how.tot, last)):
             if day is not None and not isinstance(day, date):
-                raise CaseError(f"«{day}» kan niet bij {part}. Geef een datum als jjjj-mm-dd.")
+                fault, remedy = f"«{day}» kan niet bij", "Geef een datum als jjjj-mm-dd."
+                raise CaseError(f"{fault} {part}. {remedy}", f"{fault} {base.concept(part).naam}. {remedy}")
         if isinstance(first, date) and isinstance(last, date):
             number = elapsed(how.eenheid, first, last)
             if facts.get(concept.id) not in (None, number):
-                raise CaseError(
-                    f"{how.van} = {first} en {how.tot} = {last}: {concept.naam} is dan {number} en niet "
-                    f"{facts[concept.id]}; laat {concept.id} weg, of kijk de datums na."
-                )
+                other = f"{number} en niet {facts[concept.id]}; kijk de datums na, of laat dat getal weg."
+                raise _fault(base, concept, how, (first, last), other)
             if not concept.van <= number <= concept.tot:
-                raise CaseError(
-                    f"{how.van} = {first} en {how.tot} = {last}: {concept.naam} is dan {number}, en dat kan alleen van "
-                    f"{concept.van} tot en met {concept.tot} zijn; kijk de datums na."
-                )
+                within = f"van {concept.van} tot en met {concept.tot}"
+                outside = f"{number}, en dat kan alleen {within} zijn; kijk de datums na."
+                raise _fault(base, concept, how, (first, last), outside)
             found[concept.id] = number
     return found
+
+
+def _fault(base: RuleBase, concept: Concept, how: Derived, days: tuple[date, date], is_: str) -> CaseError:
+    parts = [(name, base.concept(name), day) for name, day in zip((how.van, how.tot), days, strict=True)]
+    written = " en ".join(f"{name} = {day}" for name, _, day in parts)
+    said = " en ".join(f"{part.naam} is {value_words(day, part)}" for _, part, day in parts)
+    return CaseError(*(f"{dates}: {concept.naam} is dan {is_}" for dates in (written, said)))
 
 
 @lru_cache(maxsize=256)

@@ -31,7 +31,8 @@ PEILDATUM = "peildatum"
 
 
 class CaseError(UserError):
-    """The given facts of a case are wrong: an unknown name, an impossible value or combination."""
+    """The given facts of a case are wrong: an unknown name, an impossible value or combination. `said` has the names of
+    concepts instead of their ids."""
 
     code = 3
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from aanspraak.engine.answer import Answer, WhyNot
-from aanspraak.engine.boxes import box_words, named, value_words
+from aanspraak.engine.boxes import box_words, named, short_names, value_words
 from aanspraak.engine.cells import Facts
 from aanspraak.engine.collect import Collected
 from aanspraak.engine.dates import term_day
@@ -103,8 +103,8 @@ def why_not_words(base: RuleBase, why: WhyNot) -> str:
     concept = base.concept(why.begrip)
     if why.is_ is None:
         return f"nog niet bekend: {concept.naam}; dit geldt {_at(why.vereist, concept)}"
-    is_ = value_words(why.is_, concept)
-    return f"{concept.naam} is {f'«{is_}»' if concept.discrete else is_}, en dit geldt {_at(why.vereist, concept)}"
+    is_ = f"«{short_names(concept)[str(why.is_)]}»" if concept.discrete else value_words(why.is_, concept)
+    return f"{concept.naam} is {is_}, en dit geldt {_at(why.vereist, concept)}"
 
 
 def miss_words(base: RuleBase, why: WhyNot) -> str:

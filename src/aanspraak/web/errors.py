@@ -24,7 +24,7 @@ class PageRoute(APIRoute):
                 return await handler(request)
             except UserError as error:
                 status = 400 if isinstance(error, CaseError | RuleError) else 404
-                return page("fout", status, base=rules(request), fouten=str(error).split("\n"))
+                return page("fout", status, base=rules(request), fouten=error.said.split("\n"))
 
         return shown
 

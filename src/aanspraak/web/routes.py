@@ -138,7 +138,7 @@ def _take_day(request: Request, name: str, pairs: Pairs) -> Response:
             return _ask_day(request, name, pairs, "Vul een datum in.")
         case = _case(request, name, pairs)
     except CaseError as error:
-        return _ask_day(request, name, pairs, str(error))
+        return _ask_day(request, name, pairs, error.said)
     first, last = valid_on(case.base, name)
     if not first <= case.day.toordinal() <= last:
         return _ask_day(request, name, pairs, f"Wij kennen deze regels {period((first, last))}. Kies zo'n dag.")
@@ -156,8 +156,10 @@ def _take(request: Request, name: str, pairs: Pairs, answered: str, *, skip: boo
     try:
         then = changed(case, answered, None if skip else asked.parse(written))
         next_question(then)
-    except (ValueError, CaseError) as error:
-        return _question(case, answered, f"{str(error).removesuffix('.')}.", written)
+    except CaseError as error:
+        return _question(case, answered, error.said, written)
+    except ValueError as error:
+        return _question(case, answered, f"{error}.", written)
     return RedirectResponse(then.address("vraag"), 303)
 
 
@@ -179,7 +181,7 @@ def _question(case: Case, name: str, fault: str = "", written: str | None = None
 
 
 def _clash(case: Case, error: CaseError) -> HTMLResponse:
-    return page("tegenstrijdig", 400, base=case.base, casus=case, fout=str(error))
+    return page("tegenstrijdig", 400, base=case.base, casus=case, fout=error.said)
 
 
 def _other(request: Request, case: Case, pairs: Pairs, controls: dict[str, str]) -> tuple[Outcome | None, str]:
@@ -190,4 +192,4 @@ def _other(request: Request, case: Case, pairs: Pairs, controls: dict[str, str])
     try:
         return outcome(_case(request, case.decision.id, [*(dict(pairs) | layers).items()])), ""
     except UserError as error:
-        return None, str(error)
+        return None, error.said
