@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 
 from aanspraak.engine import phrases, rule_words
 from aanspraak.engine.model import ALWAYS
+from aanspraak.users import Role, current
 from aanspraak.web import words
 from aanspraak.web.casus import text
 from aanspraak.web.outcome import limits
@@ -51,6 +52,8 @@ def _environment() -> Environment:
     environment.filters |= {f.__name__: f for f in bare}
     environment.filters |= {f.__name__: _of_base(f) for f in about_rules}
     environment.globals |= {"term_words": phrases.term_words, "other": phrases.other, "always": ALWAYS}
+    environment.globals |= {"bezoeker": current, "Role": Role}
+    environment.globals["nl_design_system"] = (HERE / "static" / "nl.css").exists()  # `make` puts it there
     return environment
 
 
