@@ -6,6 +6,7 @@ import csv
 import io
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from aanspraak.api import job_store
 from aanspraak.api.job_models import Taak
 from aanspraak.database import connect
 from aanspraak.engine.answer import answer
+from aanspraak.engine.collect import collect
 from aanspraak.engine.graph import inputs_of
 from aanspraak.engine.model import RuleBase
 from tests.server.process import serving
@@ -56,7 +58,7 @@ def as_parquet(rows: list[tuple[str, str]]) -> bytes:
 INPUTS = {CSV: as_csv, XLSX: as_xlsx, PARQUET: as_parquet}
 
 
-def done(api: httpx.Client, content: bytes, kind: str = CSV, **query: str) -> dict[str, Any]:
+def done(api: httpx.Client, content: bytes, kind: str = CSV, **query: str | list[str]) -> dict[str, Any]:
     """Put a file in and wait for the end."""
     said = api.post("/taken", params={"besluit": BESLUIT, **query}, content=content, headers={"content-type": kind})
     assert said.status_code == 202, said.text
@@ -75,24 +77,77 @@ def finished(api: httpx.Client, job: str) -> dict[str, Any]:
     return found
 
 
+def table(api: httpx.Client, task: dict[str, Any]) -> list[dict[str, Any]]:
+    """What came out."""
+    said = api.get(f"/taken/{task['taak']}/uitkomst", params={"formaat": "parquet"})
+    assert said.headers["content-type"] == PARQUET
+    return pq.read_table(io.BytesIO(said.content)).to_pylist()
+
+
 @pytest.mark.parametrize("kind", INPUTS)
 def test_every_row_is_decided_as_a_case(api: httpx.Client, base: RuleBase, kind: str) -> None:
-    task = done(api, INPUTS[kind](ROWS), kind, uitvoer="parquet", peildatum="2026-01-01")
+    task = done(api, INPUTS[kind](ROWS), kind, peildatum="2026-01-01")
     assert (task["status"], task["voortgang"], task["melding"]) == ("klaar", 100, None)
-    result = pq.read_table(io.BytesIO(api.get(f"/taken/{task['taak']}/uitkomst").content)).to_pylist()
-    expected = []
+    result = table(api, task)
+    expected, reasons = [], []
     for _, value in ROWS:
         found = answer(base, BESLUIT, {"specifieke_kennis_nodig": value} if value else {}, date(2026, 1, 1))
         expected.append("|".join(rule.id for rule in found.regels) or "onbekend")
+        why = "Er ontbreken gegevens die het antwoord nog kunnen veranderen."
+        reasons.append(" ".join(rule.omdat for rule in found.regels) or why)
     assert [row[f"{BESLUIT}_regel"] for row in result] == expected
+    assert [row[f"{BESLUIT}_omdat"] for row in result] == reasons
     assert [row["kenmerk"] for row in result] == [mark for mark, _ in ROWS]
-    assert task["uitslag"] == {
-        "rijen": 4,
-        "gebruikt": ["specifieke_kennis_nodig"],
-        "onbekend": [n for n in inputs_of(base, base.decision(BESLUIT)) if n not in ("peildatum", HEADING[1])],
-        "peildatum": "2026-01-01",
-        "tellingen": {rule: expected.count(rule) for rule in expected},
+    unknown = [n for n in inputs_of(base, base.decision(BESLUIT)) if n not in ("peildatum", HEADING[1])]
+    counts = {rule: expected.count(rule) for rule in expected}
+    told = {"besluit": BESLUIT, "gebruikt": [HEADING[1]], "onbekend": unknown, "tellingen": counts, "kan_gelden": {}}
+    kinds = ["csv", "xlsx", "parquet"]
+    assert task["uitslag"] == {"rijen": 4, "peildatum": "2026-01-01", "besluiten": [told], "formaten": kinds}
+
+
+def test_several_decisions_stand_beside_each_other(api: httpx.Client, base: RuleBase) -> None:
+    names = [BESLUIT, "bekostiging_paramedische_zorg", "te_vertellen_rechten"]
+    both = {"wlz_indicatie": "ja", "kan_zelf_beslissen": "nee", HEADING[1]: "ja"}
+    cases = [{**both, "leveringsvorm": form} for form in ("mpt", "pgb", "logeren") * 40]
+    heading = ";".join(cases[0])
+    content = "\n".join([heading, *(";".join(case.values()) for case in cases)]).encode()
+    task = done(api, content, besluit=names, peildatum="2026-01-01")
+    assert task["besluiten"] == names
+    assert task["status"] == "klaar", task["melding"]
+    assert [told["besluit"] for told in task["uitslag"]["besluiten"]] == names
+    for row, case in zip(table(api, task), cases, strict=True):
+        for name in names[:2]:
+            rules = [rule.id for rule in answer(base, name, case, date(2026, 1, 1)).regels]
+            assert row[f"{name}_regel"] == ("|".join(sorted(rules)) or "onbekend")
+        found = collect(base, names[2], case, date(2026, 1, 1))
+        assert row[f"{names[2]}_regels"] == "|".join(rule.id for rule in found.treft)
+        assert row[f"{names[2]}_open"] == "|".join(why.regel.id for why in found.mogelijk)
+    certain = Counter(rule for row in table(api, task) for rule in row[f"{names[2]}_regels"].split("|") if rule)
+    assert task["uitslag"]["besluiten"][2]["tellingen"] == certain
+
+
+def test_one_job_gives_every_kind_of_file_with_the_same_in_it(api: httpx.Client) -> None:
+    task = done(api, as_csv(ROWS))
+    content = {
+        kind: api.get(f"/taken/{task['taak']}/uitkomst", params={"formaat": kind}).content
+        for kind in task["uitslag"]["formaten"]
     }
+    expected = [[cell or "" for cell in row.values()] for row in table(api, task)]
+    expected = [["'=1+1", *expected[0][1:]], expected[1], ["'@som", *expected[2][1:]], expected[3]]
+    text = list(csv.reader(io.StringIO(content["csv"].decode("utf-8-sig")), delimiter=";"))
+    sheet = openpyxl.load_workbook(io.BytesIO(content["xlsx"])).active
+    assert text[1:] == expected
+    assert [[cell or "" for cell in row] for row in sheet.iter_rows(min_row=2, values_only=True)] == expected
+
+
+def test_a_reform_with_its_own_values_counts(api: httpx.Client) -> None:
+    name = "termijn_spoedopname"
+    heading = b"uitslag_indicatie;verblijf_in_instelling;dagen_sinds_besluit;dagen_opname_tot_besluit"
+    content = heading + b"\nafgegeven;ja;-1;38"
+    for reform, rule in (("", "toch-te-laat"), (":dagen=42", "langer-terugwerkend")):
+        task = done(api, content, besluit=name, hervorming=f"termijn-spoedopname{reform}", peildatum="2027-04-08")
+        assert task["hervorming"] == f"termijn-spoedopname{reform}"
+        assert table(api, task)[0][f"{name}_regel"] == f"spoed-{rule}"
 
 
 def test_a_csv_opens_in_excel_and_holds_no_formula(api: httpx.Client) -> None:
@@ -107,8 +162,8 @@ def test_a_csv_opens_in_excel_and_holds_no_formula(api: httpx.Client) -> None:
 
 
 def test_an_excel_file_holds_no_formula(api: httpx.Client) -> None:
-    task = done(api, as_csv(ROWS), uitvoer="xlsx")
-    said = api.get(f"/taken/{task['taak']}/uitkomst")
+    task = done(api, as_csv(ROWS))
+    said = api.get(f"/taken/{task['taak']}/uitkomst", params={"formaat": "xlsx"})
     sheet = openpyxl.load_workbook(io.BytesIO(said.content)).active
     assert said.headers["content-type"] == XLSX
     assert [cell.value for cell in sheet["A"]] == ["kenmerk", "'=1+1", "-5", "'@som", "gewoon"]
@@ -120,9 +175,11 @@ def test_an_excel_file_keeps_days_and_numbers(api: httpx.Client) -> None:
     book.active.append(["specifieke_kennis_nodig", "peildatum", "nummer"])
     book.active.append(["ja", date(2025, 3, 1), 7.0])
     book.active.append([None, None, None])
+    book.active.append(["nee", None, None])
+    book.active.append([None, None, None])
     book.save(out)
     task = done(api, out.getvalue(), XLSX)
-    assert task["uitslag"]["rijen"] == 1
+    assert task["uitslag"]["rijen"] == 3  # a row keeps its number
     text = api.get(f"/taken/{task['taak']}/uitkomst").content.decode("utf-8-sig")
     assert "ja;2025-03-01;7;specifieke-kennis;specifiek" in text
 
@@ -168,10 +225,23 @@ def test_a_file_is_refused_at_the_door(api: httpx.Client) -> None:
     assert status(besluit="bestaat_niet") == 404
     assert status(besluit=BESLUIT, kind="application/json") == 415
     assert status(besluit=BESLUIT, hervorming="bestaat-niet") == 422
-    assert status(besluit=BESLUIT, uitvoer="docx") == 400
     assert status(besluit=BESLUIT, content=b"0" * 100_000_001) == 413
     said = api.post(f"/besluiten/{BESLUIT}/antwoorden", json={"gegeven": {"leeftijd": "4" * 1_000_000}})
     assert said.status_code == 413
+
+
+def test_every_wrong_value_is_told_with_its_row_its_column_and_what_to_do(api: httpx.Client) -> None:
+    content = b"leeftijd;specifieke_kennis_nodig\noud;ja\n82;misschien\n123456782;nee"
+    task = done(api, content, besluit=[BESLUIT, "bekostiging_paramedische_zorg"])
+    assert task["uitslag"] is None
+    faults = [(f["kolommen"], f["aantal"], [(p["rij"], p["waarde"]) for p in f["plaatsen"]]) for f in task["fouten"]]
+    assert sorted(faults) == [
+        (["leeftijd"], 2, [(1, "oud"), (3, "(mogelijk een BSN)")]),
+        (["specifieke_kennis_nodig"], 1, [(2, "misschien")]),
+    ]
+    assert {f["remedie"].partition(";")[0] for f in task["fouten"]} == {
+        "geef een heel getal van 0 tot en met 125", "kies uit ja, nee",
+    }  # fmt: skip
 
 
 def test_a_job_that_is_removed_is_gone(api: httpx.Client) -> None:
@@ -188,8 +258,8 @@ def stopped(tmp_path: Path) -> Iterator[str]:
     store = job_store.open_store(connect(tmp_path), tmp_path)
     job = job_store.new_id(store)
     (store.folder_of(job) / "casussen.csv").write_bytes(as_csv(ROWS))
-    task = {"besluit": BESLUIT, "peildatum": None, "kennisdatum": None, "hervorming": None}
-    job_store.add(store, job, "", {**task, "invoer": "casussen.csv", "uitvoer": "uitkomst.csv"})
+    order = {"besluiten": [BESLUIT], "peildatum": None, "kennisdatum": None, "hervorming": None, "formaat": "csv"}
+    job_store.add(store, job, "", order)
     job_store.change(store, job, status="bezig", voortgang=40.0)
     store.database.dispose()
     return job

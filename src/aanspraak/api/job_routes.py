@@ -1,7 +1,4 @@
-"""Many cases at once: a file goes in, a job is made, and the table with outcomes comes out.
-
-A job is its maker's. Where nobody logs in, who has its address can read it: it cannot be guessed.
-"""
+"""Many cases at once: a file goes in, a job is made, and the table with outcomes comes out."""
 
 from __future__ import annotations
 
@@ -11,29 +8,17 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import FileResponse, Response
 
-from aanspraak.api import job_store
+from aanspraak.api import jobs
 from aanspraak.api.asked import LawInQuery, decision_in
 from aanspraak.api.job_models import Taak
-from aanspraak.api.job_store import Job, Store
+from aanspraak.api.job_store import Job
+from aanspraak.api.jobs import KINDS
 from aanspraak.api.models import Day
 from aanspraak.api.problems import Json, Problem
-from aanspraak.users import current
 
 router = APIRouter(prefix="/taken", tags=["Veel casussen"])
 
-BYTES = 100_000_000
-"""How large a file may be."""
-
-WAITING = 10
-"""How many jobs may wait."""
-
-_KINDS = {
-    "text/csv": ".csv",
-    "application/vnd.apache.parquet": ".parquet",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-}
-_TYPES = {suffix: kind for kind, suffix in _KINDS.items()}
-_FILE: dict[str, Any] = {"required": True, "content": {kind: {"schema": {}} for kind in _KINDS}}
+_FILE: dict[str, Any] = {"required": True, "content": {kind: {"schema": {}} for kind in KINDS.values()}}
 _RESULT: dict[int | str, dict[str, Any]] = {
     200: {"description": "Het bestand met de uitkomsten", "content": _FILE["content"]}
 }
@@ -48,38 +33,25 @@ TaakId = Annotated[str, Path(description="De id die bij het maken is gegeven.")]
 async def maak(
     request: Request,
     base: LawInQuery,
-    besluit: Annotated[str, Query(description="De id van het besluit; zie /besluiten.")],
+    besluit: Annotated[list[str], Query(min_length=1, description="De id van een besluit; mag vaker.")],
     peildatum: Annotated[Day | None, Query(description="Voor alle rijen. Zonder: kolom peildatum, of vandaag.")] = None,
-    uitvoer: Annotated[Literal["csv", "xlsx", "parquet"], Query(description="Hoe de uitkomst komt.")] = "csv",
 ) -> Response:
     """Beslis een bestand met een casus per rij: CSV (UTF-8), Excel of Parquet, kolommen met namen van begrippen."""
-    store = _store(request)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in _KINDS:
-        raise Problem(415, f"Stuur het bestand zelf, met als Content-Type een van: {', '.join(_KINDS)}.")
-    if len(job_store.waiting(store)) >= WAITING:
-        raise Problem(429, "Er wachten al te veel bestanden. Probeer het over een paar minuten nog eens.")
-    read = f"casussen{_KINDS[kind]}"
-    task = {
-        "besluit": decision_in(base, besluit).id,
+    sent = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind = next((name for name, media_type in KINDS.items() if media_type == sent), None)
+    if kind is None:
+        raise Problem(415, f"Stuur het bestand zelf, met als Content-Type een van: {', '.join(KINDS.values())}.")
+    if jobs.is_full(request):
+        raise Problem(429, jobs.BUSY)
+    order: jobs.Order = {
+        "besluiten": [decision_in(base, name).id for name in dict.fromkeys(besluit)],
         "peildatum": _text(peildatum),
         "kennisdatum": _text(request.query_params.get("kennisdatum")),
         "hervorming": request.query_params.get("hervorming"),
-        "invoer": read,
-        "uitvoer": f"uitkomst.{uitvoer}",
+        "formaat": kind,
     }
-    job = job_store.new_id(store)
-    try:
-        with (store.folder_of(job) / read).open("wb") as file:
-            async for chunk in request.stream():
-                file.write(chunk)
-    except BaseException:  # too large, or gone halfway
-        job_store.remove(store, job)
-        raise
-    job_store.add(store, job, current().kenmerk, task)
-    request.app.state.woken.set()
-    headers = {"Location": f"{request.scope['root_path']}/taken/{job}"}
-    return Json(_data(_found(request, job)), 202, headers)
+    job = await jobs.make(request, order, request.stream())
+    return Json(_data(_found(request, job)), 202, {"Location": f"{request.scope['root_path']}/taken/{job}"})
 
 
 @router.get("/{taak}", operation_id="taak", responses={200: {"model": Taak}})
@@ -89,43 +61,46 @@ async def lees(request: Request, taak: TaakId) -> Response:
 
 
 @router.get("/{taak}/uitkomst", operation_id="uitkomst", response_class=Response, responses=_RESULT)
-async def uitkomst(request: Request, taak: TaakId) -> Response:
+async def uitkomst(
+    request: Request,
+    taak: TaakId,
+    formaat: Annotated[Literal["csv", "xlsx", "parquet"], Query(description="Zie `formaten` van de taak.")] = "csv",
+) -> Response:
     """Het bestand met de uitkomsten."""
     job = _found(request, taak)
     if job.status != "klaar":
         raise Problem(409, f"De taak is niet klaar: {job.status}. Vraag eerst /taken/{taak}.")
-    path = _store(request).folder_of(taak) / job.opdracht["uitvoer"]
-    return FileResponse(path, media_type=_TYPES[path.suffix], filename=path.name)
+    if formaat not in job.uitslag["formaten"]:
+        raise Problem(409, f"Er zijn te veel rijen voor {formaat}. Kies uit {', '.join(job.uitslag['formaten'])}.")
+    return FileResponse(jobs.result(request, job, formaat), media_type=KINDS[formaat], filename=f"uitkomst.{formaat}")
 
 
 @router.delete("/{taak}", operation_id="verwijderTaak", status_code=204, response_class=Response)
 async def verwijder(request: Request, taak: TaakId) -> Response:
     """Verwijder de taak en haar bestanden."""
-    job_store.remove(_store(request), _found(request, taak).taak)
+    jobs.forget(request, _found(request, taak))
     return Response(status_code=204)
 
 
-def _store(request: Request) -> Store:
-    store: Store = request.app.state.store
-    return store
-
-
 def _found(request: Request, job: str) -> Job:
-    found = job_store.get(_store(request), job, current().kenmerk)
+    found = jobs.find(request, job)
     if found is None:
-        raise Problem(404, "Deze taak is er niet, of niet meer: zij wordt een dag bewaard.")
+        raise Problem(404, jobs.GONE)
     return found
 
 
 def _data(job: Job) -> dict[str, Any]:
+    done = job.status == "klaar"
     return {
         "taak": job.taak,
         "status": job.status,
         "voortgang": job.voortgang,
-        "besluit": job.opdracht["besluit"],
-        "uitvoer": job.opdracht["uitvoer"],
-        "uitslag": job.uitslag,
+        "besluiten": job.opdracht["besluiten"],
+        "hervorming": job.opdracht["hervorming"],
+        "kennisdatum": job.opdracht["kennisdatum"],
+        "uitslag": job.uitslag if done else None,
         "melding": job.melding,
+        "fouten": [] if done or not job.uitslag else job.uitslag["fouten"],
     }
 
 

@@ -13,7 +13,6 @@ from sqlalchemy.exc import OperationalError
 
 from aanspraak.api import job_store
 from aanspraak.api.job_store import Job, Store
-from aanspraak.privacy import without_bsn
 
 TIMEOUT = 15 * 60
 """Seconds that a job may take."""
@@ -22,7 +21,7 @@ _LOOK = 5
 """Seconds between looks at a queue in which nothing was put from here."""
 
 _LINE = 1 << 24
-"""Bytes in a line that the process says: it counts every combination of rules."""
+"""Bytes in a line that the process says: it counts the rules."""
 
 _FAILED = "Het ging mis bij ons. Probeer het opnieuw, of meld het."
 _TOO_LONG = f"Het duurde langer dan {TIMEOUT // 60} minuten. Deel het bestand op, of neem `aanspraak besluit`."
@@ -85,7 +84,7 @@ async def _run(store: Store, job: Job) -> dict[str, object]:
             if "uitslag" in said:
                 return {"status": "klaar", "voortgang": 100.0, "uitslag": said["uitslag"]}
             if "melding" in said:
-                return {"status": "mislukt", "melding": without_bsn(said["melding"])}
+                return {"status": "mislukt", "melding": said["melding"], "uitslag": {"fouten": said["fouten"]}}
             job_store.change(store, job.taak, voortgang=said["voortgang"])
         log.error("een taak stopte met code %s", await process.wait())
         return {"status": "mislukt", "melding": _FAILED}

@@ -44,15 +44,20 @@ def excel_to_csv(source: Path, target: Path) -> None:
 
 
 def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[list[str]]:
-    """The heading, and the rows under it that hold something, as wide as the heading."""
+    """The heading, and the rows under it to the last that holds something, as wide as the heading."""
     header = [re.sub(r"\s+", " ", _text(cell)).strip() for cell in next(rows, ())]
     while header and not header[-1]:
         header.pop()
     yield header
+    blank = 0
     for row in rows:
         cells = [_text(cell) for cell in row[: len(header)]]
-        if any(cells):
-            yield cells + [""] * (len(header) - len(cells))
+        if not any(cells):
+            blank += 1
+            continue
+        yield from ([""] * len(header) for _ in range(blank))  # so that a row keeps its number
+        yield cells + [""] * (len(header) - len(cells))
+        blank = 0
 
 
 def _text(cell: object) -> str:
