@@ -237,6 +237,15 @@ class ReformChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a reform leaves open. `waarde` is what it is read with, as one writes it to choose it: `28`, `VV7+VV8`."""
+
+    id: str
+    naam: str
+    waarde: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reform:
     """A layer over the rules, from the day `vanaf`."""
 
@@ -246,6 +255,7 @@ class Reform:
     vanaf: date
     laat_open: tuple[str, ...]
     wijzigingen: tuple[ReformChange, ...]
+    parameters: tuple[Parameter, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,8 +28,12 @@ def split_choice(text: str) -> tuple[str, dict[str, object]]:
 
 def with_choices(name: str, chosen: Mapping[str, object]) -> str:
     """The other way round: what to write to choose the same again."""
-    choices = (f"{k}={'+'.join(v) if isinstance(v, list) else v}" for k, v in chosen.items())
-    return f"{name}:{','.join(choices)}" if chosen else name
+    return f"{name}:{','.join(f'{k}={written(v)}' for k, v in chosen.items())}" if chosen else name
+
+
+def written(value: object) -> str:
+    """A value of a parameter as one writes it to choose it."""
+    return "+".join(value) if isinstance(value, list) else str(value)
 
 
 def fill_in(document: Document, values: Mapping[str, object]) -> None:

@@ -8,8 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from aanspraak.engine.knowledge import as_known, knowledge_periods, known_on
-from aanspraak.engine.model import LAST_DAY, Reform, ReformChange, RuleBase, RuleError, UserError
-from aanspraak.engine.parameters import fill_in, split_choice, with_choices
+from aanspraak.engine.model import LAST_DAY, Parameter, Reform, ReformChange, RuleBase, RuleError, UserError
+from aanspraak.engine.parameters import fill_in, split_choice, with_choices, written
 from aanspraak.engine.read_concepts import read_concepts, read_sources
 from aanspraak.engine.read_decision import read_decision, read_rules_of
 from aanspraak.engine.reading import Reading
@@ -74,10 +74,12 @@ def read_reform(base: RuleBase, name: str) -> Reform:
                 document.fault(at, "een hervorming is nog niet vastgelegd; haal vastgelegd en eerder_bekend weg")
             changes.append(ReformChange(change.besluit, frozenset(change.beeindig), rules, document.place(*at)))
         cited = reading.cite(document, ("grond",), shape.grond)
+        values = {name: parameter.standaard for name, parameter in shape.parameters.items()} | chosen
+        open_ = tuple(Parameter(name, p.naam, written(values[name])) for name, p in shape.parameters.items())
     reading.faults += document.faults
     if reading.faults or not shape:
         raise RuleError(reading.faults)
-    return Reform(shape.hervorming, shape.titel, cited, shape.vanaf, tuple(shape.laat_open), tuple(changes))
+    return Reform(shape.hervorming, shape.titel, cited, shape.vanaf, tuple(shape.laat_open), tuple(changes), open_)
 
 
 def _with_choices(document: Document, shape: ReformFile, chosen: Mapping[str, object]) -> ReformFile | None:
