@@ -250,7 +250,7 @@ def paramedische_zorg_zvw(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     ]
 
 
-def paramedische_zorg_wlz(data: Tables, rows: list[tuple[Any, ...]], codes: set[str]) -> list[tuple[Any, ...]]:
+def paramedische_behandelingen(data: Tables, rows: list[tuple[Any, ...]], codes: set[str]) -> list[tuple[Any, ...]]:
     names = {"zzp_incl": "verblijf_met_behandeling", "zzp_excl": "verblijf_zonder_behandeling", None: None}
     forms = {(row[0], row[1]): row[2] for row in rows}
     cells: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
@@ -258,22 +258,25 @@ def paramedische_zorg_wlz(data: Tables, rows: list[tuple[Any, ...]], codes: set[
         if line["prestatiecode"] in codes and lot(data, line) in ("gebruikt", "prestatiecode_onbekend"):
             kind = forms.get((line["client"], month(line["begindatum"])))
             name = names[kind] if kind in names else "vpt" if kind and kind.startswith("vpt") else kind
-            cells[line["prestatiecode"], name, line["begindatum"].year].append(line)
+            cells[line["client"], month(line["begindatum"]), line["prestatiecode"], name].append(line)
     return [
-        (
-            *cell, len({line["client"] for line in lines}), sum(line["aantal"] for line in lines),
-            sum(line["bedrag"] for line in lines),
-        )
+        (*cell, sum(line["aantal"] for line in lines), sum(line["bedrag"] for line in lines))
         for cell, lines in cells.items()
-    ]  # fmt: skip
+    ]
 
 
-def algemeen_of_specifiek(data: Tables, rows: list[tuple[Any, ...]], codes: set[str]) -> list[tuple[Any, ...]]:
-    treated = {
-        (line["client"], line["begindatum"].year)
-        for line in data["wlz_declaraties"]
-        if line["prestatiecode"] in codes and lot(data, line) in ("gebruikt", "prestatiecode_onbekend")
-    }
+def paramedische_zorg_wlz(treatments: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    cells: dict[tuple[Any, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for row in treatments:
+        cells[row[2], row[3], row[1].year].append(row)
+    return [
+        (*cell, len({row[0] for row in mine}), sum(row[4] for row in mine), sum(row[5] for row in mine))
+        for cell, mine in cells.items()
+    ]
+
+
+def algemeen_of_specifiek(rows: list[tuple[Any, ...]], treatments: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    treated = {(row[0], row[1].year) for row in treatments}
     cells: dict[tuple[Any, ...], set[str]] = defaultdict(set)
     for row in rows:
         if row[8 + ZVW.index("PMZ")] > 0 and row[2] not in ("zzp_incl", "vpt_incl"):
@@ -287,14 +290,16 @@ def algemeen_of_specifiek(data: Tables, rows: list[tuple[Any, ...]], codes: set[
 def everything(data: Tables, extra_day: int, codes: set[str]) -> dict[str, list[tuple[Any, ...]]]:
     """Every output table of the run, by name."""
     rows = clientmaanden(data, extra_day)
+    treatments = paramedische_behandelingen(data, rows, codes)
     return {
         "clientmaanden": rows,
         "clienten_per_jaar": clienten_per_jaar(rows),
         "clienten_per_profiel": clienten_per_profiel(rows),
         "uitgaven_per_dag": uitgaven_per_dag(rows),
         "paramedische_zorg_zvw": paramedische_zorg_zvw(rows),
-        "paramedische_zorg_wlz": paramedische_zorg_wlz(data, rows, codes),
-        "algemeen_of_specifiek": algemeen_of_specifiek(data, rows, codes),
+        "paramedische_zorg_wlz": paramedische_zorg_wlz(treatments),
+        "paramedische_behandelingen": treatments,
+        "algemeen_of_specifiek": algemeen_of_specifiek(rows, treatments),
         "correcties": correcties(data),
         "tellingen": tellingen(data, rows),
     }

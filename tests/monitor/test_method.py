@@ -15,7 +15,7 @@ from aanspraak.monitor.leveringsvormen.compute import OPTIONS, STEPS, TABLES, Mp
 from .datasets import generated, together, write
 from .oracle import Tables, everything
 
-CODES = set(OPTIONS["paramedische_prestaties"]["waarde"])
+CODES = set(OPTIONS["paramedische_prestaties"])
 Result = dict[str, Counter[tuple[Any, ...]]]
 
 

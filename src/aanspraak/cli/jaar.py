@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from aanspraak.cli.interrupt import in_order
-from aanspraak.cli.terminal import err, say
+from aanspraak.cli.monitor_run import Pdf, Uitvoer, done
+from aanspraak.cli.terminal import err
 
 
 def jaar(
@@ -18,8 +19,8 @@ def jaar(
             metavar="RESULTAAT...", help="Mappen die monitors hebben gemaakt, van elke monitor hoogstens één."
         ),
     ],
-    uitvoer: Annotated[Path, typer.Option(metavar="MAP", help="De map die gemaakt wordt.")],
-    pdf: Annotated[bool, typer.Option("--pdf", help="Maak het rapport ook als PDF.")] = False,
+    uitvoer: Uitvoer,
+    pdf: Pdf = False,
 ) -> None:
     """Voeg leveringsvormen, trajecten en gemeenten samen tot één jaarrapport dat naar buiten kan."""
     # Heavy imports (Altair, DuckDB, HiGHS) that the other commands do not need.
@@ -27,4 +28,4 @@ def jaar(
 
     with in_order(), err.status("tabellen maken, onderdrukken en aanvallen"):
         run(resultaten, uitvoer, pdf)
-    say(f"Klaar. Het rapport staat in {uitvoer / 'rapport.html'}.")
+    done(uitvoer)

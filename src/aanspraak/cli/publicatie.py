@@ -8,17 +8,18 @@ from typing import Annotated
 import typer
 
 from aanspraak.cli.interrupt import in_order
+from aanspraak.cli.monitor_run import Pdf, Uitvoer, done
 from aanspraak.cli.terminal import err, number, say, warn
 
 
 def publicatie(
     invoer: Annotated[Path, typer.Option(metavar="MAP", help="De map die een monitor heeft gemaakt.")],
-    uitvoer: Annotated[Path, typer.Option(metavar="MAP", help="De map die gemaakt wordt.")],
+    uitvoer: Uitvoer,
     bronwijze: Annotated[
         bool,
         typer.Option("--bronwijze", help="ONVEILIG, ter vergelijking: alleen afronden en kleine cellen weglaten."),
     ] = False,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Maak het rapport ook als PDF.")] = False,
+    pdf: Pdf = False,
 ) -> None:
     """Maak van de uitkomsten van een monitor tabellen die niemand onthullen, en val ze aan voor ze naar buiten gaan."""
     # Heavy imports (DuckDB, HiGHS) that the other commands do not need.
@@ -36,4 +37,4 @@ def publicatie(
         f"{number(found.cells)} cellen, {number(found.primary)} onderdrukt als te klein en "
         f"{number(found.secondary)} om die te beschermen."
     )
-    say(f"Klaar. Het rapport staat in {uitvoer / 'rapport.html'}.")
+    done(uitvoer)

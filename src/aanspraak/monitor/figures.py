@@ -6,23 +6,57 @@ data (kolom, rij, x, reeks, waarde). What else it has are parameters of its quer
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import yaml
 
 from aanspraak.monitor.exhibit import Cell, Exhibit, distinct
 
 _DESCRIBED = {"id", "titel", "bron", "soort", "eenheid", "x", "reeks", "sql"}
 
 
+def open_results(directory: Path, tables: Iterable[str]) -> duckdb.DuckDBPyConnection:
+    """The result tables of a run, under their names."""
+    con = duckdb.connect()
+    for name in tables:
+        con.read_parquet(str(directory / f"{name}.parquet")).create_view(name)
+    return con
+
+
+def prepare(con: duckdb.DuckDBPyConnection, here: Traversable, options: Mapping[str, Any], table: str) -> None:
+    """Make the views that the figures are made of, and their variables; `table` says which years there are.
+
+    `basisjaar`, the year that one-year figures show, is that of the source, or else the last one in the data.
+    """
+    years = [row[0] for row in con.execute(f"SELECT DISTINCT jaar FROM {table} ORDER BY jaar").fetchall()]  # noqa: S608
+    wanted = options["basisjaar"]
+    con.execute("SET VARIABLE basisjaar = ?", [wanted if wanted in years else years[-1] if years else None])
+    con.execute("SET VARIABLE kleinste_cel = ?", [options["kleinste_cel"]])
+    con.execute((here / "bouwstenen.sql").read_text(encoding="utf-8"))
+
+
+def described_exhibits(
+    con: duckdb.DuckDBPyConnection, here: Traversable, labels: Mapping[str, str]
+) -> dict[str, Exhibit]:
+    """All tables and figures of `figuren.yaml` by id, in their order."""
+    figures = yaml.safe_load((here / "figuren.yaml").read_text(encoding="utf-8"))
+    ((year,),) = con.execute("SELECT getvariable('basisjaar')").fetchall()
+    return read_exhibits(con, figures, labels, year)
+
+
 def read_exhibits(
     con: duckdb.DuckDBPyConnection, figures: Sequence[dict[str, Any]], labels: Mapping[str, str], year: int | None
 ) -> dict[str, Exhibit]:
     """All tables and figures by id, in their order, with codes as `labels` call them."""
-    found = [_exhibit(con, figure, labels, year) for figure in figures]
+    return _with_palettes([_exhibit(con, figure, labels, year) for figure in figures])
+
+
+def _with_palettes(found: Sequence[Exhibit]) -> dict[str, Exhibit]:
     series: dict[str | None, list[str | None]] = defaultdict(list)
     for exhibit in found:
         series[exhibit.series_title] += [cell.series for cell in exhibit.cells]
@@ -38,6 +72,26 @@ def write_exhibits(directory: Path, shown: Iterable[Exhibit]) -> None:
             writer = csv.writer(lines, delimiter=";")
             writer.writerow(["kolom", "rij", "x", "reeks", "waarde"])
             writer.writerows((cell.column, cell.row, cell.x, cell.series, cell.value) for cell in exhibit.cells)
+
+
+def stored_exhibits(directory: Path, entries: Iterable[Mapping[str, Any]]) -> dict[str, Exhibit]:
+    """The exhibits of a result by id, from `figuren` in its manifest and the files that `write_exhibits` made."""
+    return _with_palettes(
+        [
+            Exhibit(
+                one["naam"], one["titel"], one["bron"], one["soort"], one["eenheid"], one["x"], one["reeks"],
+                tuple(_stored_cells(directory / one["bestand"])),
+            )
+            for one in entries
+        ]
+    )  # fmt: skip
+
+
+def _stored_cells(file: Path) -> Iterator[Cell]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter=";"):
+            column, line, x, series, value = (row[name] or None for name in ("kolom", "rij", "x", "reeks", "waarde"))
+            yield Cell(column, line, x, series, float(value) if value else None)
 
 
 def records(con: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]]:

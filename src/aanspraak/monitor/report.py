@@ -44,6 +44,11 @@ class Report:
     sections: Sequence[Section]
 
 
+def origin(synthetic: bool) -> tuple[str, str]:
+    """The fact that says what claims a report is on."""
+    return "Gegevens", "synthetisch: verzonnen, geen regel gaat over een echt mens" if synthetic else "declaraties"
+
+
 def block(exhibit: Exhibit) -> Block:
     """An exhibit as a block: a figure gets its drawing, unless there is nothing to draw."""
     drawn = exhibit.kind != "tabel" and any(cell.value is not None for cell in exhibit.cells)

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from aanspraak.claims.backends.duckdb import DuckDBBackend
+from aanspraak.monitor.figures import open_results
 from aanspraak.monitor.regio.compute import TABLES, compute
 from aanspraak.monitor.regio.read import read
 
@@ -22,13 +23,9 @@ PLACES = ["URK", "UTRECHT", "VAALS"]
 
 def results(regels: Path, work: Path) -> duckdb.DuckDBPyConnection:
     backend = DuckDBBackend(work)
-    compute(backend, regels, work, lambda _: None)
-    con = duckdb.connect()
-    for name, order in TABLES.items():
-        backend.write(name, order, work / f"{name}.parquet")
-        con.read_parquet(str(work / f"{name}.parquet")).create_view(name)
+    compute(backend, {"regels": regels}, None, work, work, lambda _: None)
     backend.close()
-    return con
+    return open_results(work, TABLES)
 
 
 def computed(directory: Path) -> duckdb.DuckDBPyConnection:

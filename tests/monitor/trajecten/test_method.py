@@ -15,7 +15,7 @@ from aanspraak.claims.backends.duckdb import DuckDBBackend
 from aanspraak.monitor.trajecten.compute import STEPS, TABLES, Choices, compute
 from tests.monitor.datasets import write
 
-from . import oracle
+from . import oracle, oracle_tables
 from .histories import EMPTY, histories
 
 Result = dict[str, Counter[tuple[Any, ...]]]
@@ -41,7 +41,7 @@ def on_duckdb(data: oracle.Tables, scratch: Path, choices: Choices | None = None
 
 def expect(data: oracle.Tables, choices: Choices | None = None) -> Result:
     told = oracle.Choices(**asdict(choices or Choices()))
-    return {name: Counter(rows) for name, rows in oracle.everything(data, told).items()}
+    return {name: Counter(rows) for name, rows in oracle_tables.everything(data, told).items()}
 
 
 @cache

@@ -50,7 +50,7 @@ class Published:
         if figure and any(row.numbers[measure] is not None for row in rows):
             cells = tuple(_cell([*map(self.wanted.label, row.key)], row.numbers[measure]) for row in rows)
             series = tuple(dict.fromkeys(cell.series for cell in cells if cell.series))
-            heading = self.wanted.headings[spec.dimensions[-2]]
+            heading = self.wanted.heading(spec.dimensions[-2])
             # svg() comes from our own numbers and labels, in which Vega escapes markup
             drawing = Markup(  # noqa: S704
                 svg(Exhibit(name, figure, spec.source, "gestapeld", unit, "Jaar", heading, cells, series))

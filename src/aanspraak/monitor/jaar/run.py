@@ -1,15 +1,14 @@
 """From the results of the monitors to one yearly report."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
-from aanspraak.claims.manifest import NAME, is_synthetic, sha256, write_manifest
-from aanspraak.claims.output import output_directory
+from aanspraak.claims.manifest import NAME, is_synthetic, sha256
 from aanspraak.errors import UserError
+from aanspraak.monitor.folder import Result, make_folder
 from aanspraak.monitor.jaar.content import TEXT, Published, forms, protection, regions, trajectories
 from aanspraak.monitor.publication.run import monitor_of, open_tables, published
 from aanspraak.monitor.regio.compute import TABLES
-from aanspraak.monitor.report import Report, Section, html, require_pdf, write_pdf
+from aanspraak.monitor.report import Report, Section, require_pdf
 
 _PUBLISHED = {"leveringsvormen": forms, "trajecten": trajectories}
 
@@ -19,7 +18,6 @@ def run(sources: list[Path], target: Path, pdf: bool) -> None:
 
     What comes from claims is made safe to publish first. Raises `UserError`; then `target` is not made.
     """
-    started = datetime.now(UTC)
     if pdf:
         require_pdf()
     found = _by_monitor(sources)
@@ -35,13 +33,9 @@ def run(sources: list[Path], target: Path, pdf: bool) -> None:
         sections.append(protection())
     synthetic = any(is_synthetic(source) for source in sources)
     facts = [("Over", TEXT["bronnen"][monitor]) for monitor in found]
-    page = html(Report(TEXT["titel"], synthetic, facts, sections))
-    with output_directory(target) as directory:
-        (directory / "rapport.html").write_text(page, encoding="utf-8")
-        if pdf:
-            write_pdf(page, directory / "rapport.pdf")
-        given = [{"monitor": name, "bestand": NAME, "sha256": sha256(one / NAME)} for name, one in found.items()]
-        write_manifest(directory, "jaar", started, {"synthetisch": synthetic, "invoer": given})
+    given = [{"monitor": name, "bestand": NAME, "sha256": sha256(one / NAME)} for name, one in found.items()]
+    made = Result(Report(TEXT["titel"], synthetic, facts, sections), {"invoer": given}, safe=True)
+    make_folder(target, "jaar", pdf, lambda _: made)
 
 
 def _by_monitor(sources: list[Path]) -> dict[str, Path]:

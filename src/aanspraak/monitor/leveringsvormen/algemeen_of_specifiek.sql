@@ -18,7 +18,7 @@ wlz AS (
     SELECT DISTINCT
         client,
         CAST(year(maand) AS INTEGER) AS jaar
-    FROM paramedische_regels_wlz
+    FROM paramedische_behandelingen
 )
 
 SELECT

@@ -7,33 +7,27 @@ from typing import Any
 import duckdb
 import yaml
 
-from aanspraak.claims.read import Source
+from aanspraak.monitor.claims_input import input_block
 from aanspraak.monitor.dutch import amount, count, share
 from aanspraak.monitor.exhibit import Exhibit, Table
 from aanspraak.monitor.leveringsvormen.compute import OPTIONS, MptDagen
 from aanspraak.monitor.leveringsvormen.figures import LABELS
 from aanspraak.monitor.leveringsvormen.published import compare, compare_paramedical
-from aanspraak.monitor.report import Block, Report, Section, block
+from aanspraak.monitor.report import Block, Report, Section, block, origin
+from aanspraak.monitor.runner import Run
 
 _TEXT = yaml.safe_load((files(__package__) / "tekst.yaml").read_text(encoding="utf-8"))
 
 
-def report(
-    con: duckdb.DuckDBPyConnection,
-    exhibits: dict[str, Exhibit],
-    sources: Sequence[Source],
-    synthetic: bool,
-    mpt_dagen: MptDagen,
-    engine: str,
-) -> Report:
-    """The report on the results behind `con` (see `figures.open_results`)."""
+def report(con: duckdb.DuckDBPyConnection, exhibits: dict[str, Exhibit], given: Run[MptDagen]) -> Report:
+    """The report on the results behind `con`, with the views of the figures."""
     years = [str(row[0]) for row in con.execute("SELECT DISTINCT jaar FROM clienten_per_jaar ORDER BY 1").fetchall()]
     facts = [
-        ("Gegevens", "synthetisch: verzonnen, geen regel gaat over een echt mens" if synthetic else "declaraties"),
+        origin(given.synthetic),
         ("Jaren", f"{years[0]} tot en met {years[-1]}" if years else "geen"),
         *(("Let op", warning) for warning in incomplete_years(con)),
-        ("Dagen bij mpt", _TEXT["mpt_dagen"][mpt_dagen]),
-        ("Berekend met", engine),
+        ("Dagen bij mpt", _TEXT["mpt_dagen"][given.choices]),
+        ("Berekend met", given.engine),
     ]
     method = Section("methode", _TEXT["methode"]["titel"], _TEXT["methode"]["alineas"], _TEXT["methode"]["punten"])
     figures = [
@@ -42,7 +36,7 @@ def report(
     ]
     return Report(
         _TEXT["titel"],
-        synthetic,
+        given.synthetic,
         facts,
         [
             method,
@@ -50,8 +44,8 @@ def report(
             *figures,
             _section("paramedisch", _paramedical(con)),
             _section("specifiek", [_specific(con)]),
-            _comparison(con, synthetic),
-            _section("invoer", [_input(sources)]),
+            _comparison(con, given.synthetic),
+            _section("invoer", [input_block(given)]),
         ],
     )
 
@@ -189,18 +183,13 @@ def _comparison(con: duckdb.DuckDBPyConnection, synthetic: bool) -> Section:
     )
 
 
-def _input(sources: Sequence[Source]) -> Block:
-    rows = tuple((one.file.name, one.sha256, count(one.rows)) for one in sources)
-    return Block("invoer-bestanden", "Bestanden", Table(("Bestand", "SHA-256", "Regels"), rows, names=2))
-
-
 def _people(number: Any) -> str:
     """A count of clients; a small one is not shown."""
     return count(number) if number == 0 or number >= _least() else f"<{_least()}"
 
 
 def _least() -> int:
-    return int(OPTIONS["kleinste_cel"]["waarde"])
+    return int(OPTIONS["kleinste_cel"])
 
 
 def _euro(value: Any) -> str:

@@ -7,5 +7,5 @@ SELECT
     count(DISTINCT client) AS clienten,
     CAST(sum(aantal) AS DECIMAL(18, 4)) AS aantal,
     CAST(sum(bedrag) AS DECIMAL(18, 2)) AS bedrag
-FROM paramedische_regels_wlz
+FROM paramedische_behandelingen
 GROUP BY 1, 2, 3

@@ -1,82 +1,37 @@
-"""From a directory with claims to a directory with tables, figures, report and manifest."""
+"""The monitor of the delivery forms, for the runner."""
 
-import shutil
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Mapping
+from typing import Any
 
-from aanspraak.claims.backends import open_backend
-from aanspraak.claims.manifest import is_synthetic, write_manifest
-from aanspraak.claims.output import csv_beside, output_directory
-from aanspraak.claims.read import Source, read
-from aanspraak.monitor.figures import records, write_exhibits
-from aanspraak.monitor.leveringsvormen.compute import INPUTS, STEPS, TABLES, MptDagen, compute
+import duckdb
+
+from aanspraak.monitor.claims_input import read_claims
+from aanspraak.monitor.leveringsvormen.compute import COLUMNS, INPUTS, STEPS, TABLES, MptDagen, compute
 from aanspraak.monitor.leveringsvormen.content import incomplete_years, report
-from aanspraak.monitor.leveringsvormen.figures import exhibits, open_results
-from aanspraak.monitor.report import html, require_pdf, write_pdf
-
-STEP = "leveringsvormen"
-"""What the manifest calls a run of this monitor."""
-
-STAGES = len(INPUTS) + sum(step.kept for step in STEPS) + 2
-"""How often `run` reports progress."""
+from aanspraak.monitor.leveringsvormen.figures import LABELS, exhibits
+from aanspraak.monitor.runner import Monitor, Run, Shown
 
 
-def run(
-    source: Path, target: Path, engine: str, mpt_dagen: MptDagen, pdf: bool, progress: Callable[[str], None]
-) -> list[str]:
-    """Compute the delivery forms of the data set in `source` into the new directory `target`.
-
-    Returns warnings for the user. Raises `UserError`; then `target` is not made.
-    """
-    started = datetime.now(UTC)
-    if pdf:
-        require_pdf()
-    synthetic = is_synthetic(source)
-    with output_directory(target) as directory:
-        work = directory / "werk"
-        work.mkdir()
-        sources, warnings = read(source, INPUTS, work, progress)
-        version, rows = _compute(sources, engine, mpt_dagen, directory, work, progress)
-        shutil.rmtree(work)
-        progress("rapport maken")
-        with open_results(directory) as con:
-            warnings += incomplete_years(con)
-            shown = exhibits(con)
-            page = html(report(con, shown, sources, synthetic, mpt_dagen, f"{engine} {version}"))
-            content = {
-                "synthetisch": synthetic,
-                "backend": {"naam": engine, "versie": version},
-                "opties": {"mpt_dagen": mpt_dagen},
-                "invoer": [{"bestand": one.file.name, "rijen": one.rows, "sha256": one.sha256} for one in sources],
-                "correcties": records(con, "correcties"),
-                "tellingen": records(con, "tellingen"),
-                "rijen": rows,
-            }
-        write_exhibits(directory / "figuren", shown.values())
-        (directory / "rapport.html").write_text(page, encoding="utf-8")
-        if pdf:
-            write_pdf(page, directory / "rapport.pdf")
-        write_manifest(directory, STEP, started, content)
-    return warnings
+def _show(con: duckdb.DuckDBPyConnection, given: Run[MptDagen]) -> Shown:
+    shown = exhibits(con)
+    return Shown(report(con, shown, given), list(shown.values()), incomplete_years(con))
 
 
-def _compute(
-    sources: list[Source],
-    engine: str,
-    mpt_dagen: MptDagen,
-    directory: Path,
-    work: Path,
-    progress: Callable[[str], None],
-) -> tuple[str, dict[str, int]]:
-    """Write the result tables; returns the version of the engine and the rows of each table."""
-    backend = open_backend(engine, work)
-    try:
-        inputs = {one.table: one.parquet for one in sources}
-        rows = compute(backend, inputs, mpt_dagen, work, directory, progress)
-    finally:
-        backend.close()
-    progress("tabellen als CSV schrijven")
-    for name in TABLES:
-        csv_beside(directory / f"{name}.parquet")
-    return backend.version, rows
+def _choices(options: Mapping[str, Any]) -> MptDagen:
+    days: MptDagen = options["mpt_dagen"]
+    return days
+
+
+MONITOR = Monitor[MptDagen](
+    name="leveringsvormen",
+    safe=False,
+    tables=TABLES,
+    columns=COLUMNS,
+    labels=LABELS,
+    stages=len(INPUTS) + sum(step.kept for step in STEPS) + 2,
+    read=read_claims(INPUTS),
+    compute=compute,
+    show=_show,
+    options=lambda days: {"mpt_dagen": days},
+    choices=_choices,
+)

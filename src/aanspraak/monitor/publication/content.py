@@ -4,7 +4,7 @@ from aanspraak.monitor.dutch import amount, count, share
 from aanspraak.monitor.exhibit import Table
 from aanspraak.monitor.publication.publish import SHOWN, UNDER, Publication, Row
 from aanspraak.monitor.publication.tables import SMALLEST, PublicationSet, PublishedTable
-from aanspraak.monitor.report import Block, Report, Section
+from aanspraak.monitor.report import Block, Report, Section, origin
 
 UNSAFE = "onveilig"
 
@@ -13,7 +13,7 @@ def report(wanted: PublicationSet, found: Publication, synthetic: bool, secondar
     """The published tables, and how they were made safe; `secondary` False marks every table unsafe."""
     warning = "" if secondary else f"{UNSAFE.upper()}: "
     facts = [
-        ("Gegevens", "synthetisch: verzonnen, geen regel gaat over een echt mens" if synthetic else "declaraties"),
+        origin(synthetic),
         ("Cellen", count(found.cells)),
         (f"Onderdrukt: minder dan {SMALLEST}", count(found.primary)),
         ("Onderdrukt: anders te herleiden", count(found.secondary) if secondary else "niet gedaan"),
@@ -25,7 +25,7 @@ def report(wanted: PublicationSet, found: Publication, synthetic: bool, secondar
             warning + table.title,
             blocks=[
                 _block(wanted, table, measure, found.tables[table.id], warning)
-                for measure in (found.tables[table.id][0].numbers if found.tables[table.id] else ())
+                for measure in (table.columns if found.tables[table.id] else ())
             ],
         )
         for table in wanted.tables
@@ -60,7 +60,7 @@ def method(secondary: bool) -> Section:
 
 
 def _block(wanted: PublicationSet, table: PublishedTable, measure: str, rows: list[Row], warning: str) -> Block:
-    title = f"{warning}{wanted.headings[measure]}, naar {wanted.headings[table.dimensions[-1]].lower()}"
+    title = f"{warning}{wanted.heading(measure)}, naar {wanted.heading(table.dimensions[-1]).lower()}"
     return Block(f"{table.id}-{measure}", title, wide(wanted, table, measure, rows), table.source)
 
 
@@ -74,7 +74,7 @@ def wide(wanted: PublicationSet, table: PublishedTable, measure: str, rows: list
         (*(wanted.label(value) for value in key), *(found.get((*key, column), "–") for column in columns))
         for key in keys
     )
-    headings = (*(wanted.headings[name] for name in down), *(wanted.label(column) for column in columns))
+    headings = (*(wanted.heading(name) for name in down), *(wanted.label(column) for column in columns))
     return Table(headings, shown, names=len(down))
 
 

@@ -1,22 +1,23 @@
 """From the directory of a monitor to a directory that may go out."""
 
-import csv
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from aanspraak.claims.faults import Fault, InputFaults
-from aanspraak.claims.manifest import NAME, is_synthetic, sha256, write_manifest
-from aanspraak.claims.output import output_directory
+from aanspraak.claims.manifest import NAME, is_synthetic, sha256
+from aanspraak.claims.output import csv_beside
 from aanspraak.errors import UserError
+from aanspraak.monitor.described import Described
+from aanspraak.monitor.folder import Result, make_folder
 from aanspraak.monitor.publication.content import UNSAFE, report
 from aanspraak.monitor.publication.publish import Publication, publish
-from aanspraak.monitor.publication.tables import SMALLEST, PublicationSet, available, read_set
-from aanspraak.monitor.report import html, require_pdf, write_pdf
+from aanspraak.monitor.publication.tables import SMALLEST, PublicationSet, PublishedTable, available, read_set
 
 
 def run(source: Path, target: Path, secondary: bool, pdf: bool) -> Publication:
@@ -25,20 +26,15 @@ def run(source: Path, target: Path, secondary: bool, pdf: bool) -> Publication:
     `secondary` False leaves out secondary suppression; everything written then says that it is unsafe. Raises
     `UserError`; then `target` is not made.
     """
-    started = datetime.now(UTC)
-    if pdf:
-        require_pdf()
     wanted, found = published(source, secondary)
-    synthetic = is_synthetic(source)
-    with output_directory(target) as directory:
-        for table in wanted.tables:
-            name = f"{table.id}.csv" if secondary else f"{table.id}_{UNSAFE}.csv"
-            _write(directory / name, table.dimensions, found, table.id)
-        page = html(report(wanted, found, synthetic, secondary))
-        (directory / "rapport.html").write_text(page, encoding="utf-8")
-        if pdf:
-            write_pdf(page, directory / "rapport.pdf")
-        write_manifest(directory, "publicatie", started, _content(source, found, synthetic, secondary))
+
+    def fill(directory: Path) -> Result:
+        tables = [_write(directory, table, found, secondary) for table in wanted.tables]
+        page = report(wanted, found, is_synthetic(source), secondary)
+        content = _content(source, wanted, found, secondary)
+        return Result(page, content, found.exposed == 0 and secondary, tables, wanted.columns, wanted.labels)
+
+    make_folder(target, "publicatie", pdf, fill)
     return found
 
 
@@ -80,22 +76,28 @@ def monitor_of(source: Path, known: Sequence[str]) -> str:
     return str(step)
 
 
-def _write(file: Path, dimensions: tuple[str, ...], found: Publication, table: str) -> None:
-    rows = found.tables[table]
-    with file.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.writer(lines, delimiter=";")
-        writer.writerow([*dimensions, "cel", *(rows[0].numbers if rows else [])])
-        writer.writerows([*row.key, row.shown, *row.numbers.values()] for row in rows)
+def _write(directory: Path, table: PublishedTable, found: Publication, secondary: bool) -> Described:
+    """The table as Parquet and as CSV."""
+    rows = found.tables[table.id]
+    columns = {name: pa.array([row.key[i] for row in rows]) for i, name in enumerate(table.dimensions)}
+    columns["cel"] = pa.array([row.shown for row in rows], pa.string())
+    for measure in table.columns:
+        kind = pa.int64() if measure in table.measures else pa.float64()
+        columns[measure] = pa.array([row.numbers[measure] for row in rows], kind)
+    name = table.id if secondary else f"{table.id}_{UNSAFE}"
+    pq.write_table(pa.table(columns), directory / f"{name}.parquet")
+    csv_beside(directory / f"{name}.parquet")
+    title = table.title if secondary else f"{UNSAFE.upper()}: {table.title}"
+    return Described(name, title, table.source, table.dimensions)
 
 
-def _content(source: Path, found: Publication, synthetic: bool, secondary: bool) -> dict[str, Any]:
+def _content(source: Path, wanted: PublicationSet, found: Publication, secondary: bool) -> dict[str, Any]:
     """What may be known of the run: no number of the input, which is not for publication."""
+    files = [NAME, *(f"{name}.parquet" for name in wanted.sources)]
     return {
         "monitor": monitor_of(source, available()),
-        "synthetisch": synthetic,
-        "veilig": found.exposed == 0 and secondary,
         "opties": {"drempel": SMALLEST, "secundaire_onderdrukking": secondary},
-        "invoer": [{"bestand": NAME, "sha256": sha256(source / NAME)}],
+        "invoer": [{"bestand": name, "sha256": sha256(source / name)} for name in files],
         "cellen": found.cells,
         "primair_onderdrukt": found.primary,
         "secundair_onderdrukt": found.secondary,

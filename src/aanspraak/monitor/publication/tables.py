@@ -9,6 +9,8 @@ from typing import Any, Literal
 import duckdb
 import yaml
 
+from aanspraak.monitor.described import Columns, read_columns
+
 SMALLEST = 10
 """A rule of this project: no count under ten persons is published, and counts are rounded to tens."""
 
@@ -42,6 +44,12 @@ class PublishedTable:
     within: tuple[str, ...] | None
     means: tuple[tuple[str, str, str], ...]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every number of a row."""
+        share = () if self.within is None else ("aandeel",)
+        return (*self.measures, *share, *(name for name, _, _ in self.means))
+
 
 @dataclass(frozen=True)
 class PublicationSet:
@@ -55,12 +63,16 @@ class PublicationSet:
     measures: dict[str, Measure]
     """The first is the `telling`, which every table shows."""
     tables: tuple[PublishedTable, ...]
-    headings: dict[str, str]
+    columns: Columns
     labels: dict[str, str]
 
     @property
     def count(self) -> Measure:
         return next(iter(self.measures.values()))
+
+    def heading(self, column: str) -> str:
+        """What a column is called for a reader."""
+        return self.columns[column][1]
 
     def label(self, value: Any) -> str:
         """What a value of a dimension is called for a reader."""
@@ -90,7 +102,7 @@ def read_set(monitor: str) -> PublicationSet:
         raw["rijen"],
         measures,
         tuple(_table(one, next(iter(measures))) for one in raw["tabellen"]),
-        raw["koppen"],
+        read_columns(raw["kolommen"]),
         yaml.safe_load(labels),
     )
 

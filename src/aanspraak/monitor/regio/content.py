@@ -1,6 +1,6 @@
 """What the report says, section by section; every sentence with a number is made from the figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -18,16 +18,15 @@ from aanspraak.monitor.regio.overview import (
     rows_of,
     spread_over_places,
 )
-from aanspraak.monitor.regio.read import Download
 from aanspraak.monitor.report import Block, Report, Section
 from aanspraak.monitor.trend import change
 
 _RANKED = 10
 
 
-def report(con: duckdb.DuckDBPyConnection, downloads: Sequence[Download]) -> Report:
-    """The report on the result tables behind `con`."""
-    first, last = min(one.year for one in downloads), max(one.year for one in downloads)
+def report(con: duckdb.DuckDBPyConnection, downloads: Sequence[Mapping[str, Any]]) -> Report:
+    """The report on the result tables behind `con`; `downloads` as the manifest has them."""
+    first, last = min(one["jaar"] for one in downloads), max(one["jaar"] for one in downloads)
     places = con.execute("SELECT count(DISTINCT gemeente) FROM gemeentecijfers WHERE jaar = ?", [last]).fetchall()[0][0]
     facts = [
         ("Gegevens", "open data van Vektis per gemeente"),
@@ -115,8 +114,8 @@ def _everyone(con: duckdb.DuckDBPyConnection, last: int) -> Section:
     return Section("gemeenten", TEXT["gemeenten"]["titel"], text, blocks=[block])
 
 
-def _input(downloads: Sequence[Download]) -> Section:
-    rows = tuple((one.file.name, str(one.year), one.sha256, count(one.rows)) for one in downloads)
+def _input(downloads: Sequence[Mapping[str, Any]]) -> Section:
+    rows = tuple((one["bestand"], str(one["jaar"]), one["sha256"], count(one["rijen"])) for one in downloads)
     table = Table(("Bestand", "Jaar", "SHA-256", "Regels"), rows, names=3)
     return Section("invoer", TEXT["invoer"]["titel"], blocks=[Block("invoer-bestanden", "Bestanden", table)])
 

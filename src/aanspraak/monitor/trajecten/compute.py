@@ -7,37 +7,22 @@ from importlib.resources import files
 from pathlib import Path
 
 import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
-import yaml
 
 from aanspraak.claims.backends import Backend
 from aanspraak.claims.steps import load_steps, outside_inputs
+from aanspraak.monitor.described import read_described
+from aanspraak.monitor.options import option_tables, read_options
+from aanspraak.monitor.runner import run_steps
 
 HERE = files(__package__)
 STEPS = load_steps(HERE)
-OPTIONS = {name: entry["waarde"] for name, entry in yaml.safe_load((HERE / "opties.yaml").read_text("utf-8")).items()}
+OPTIONS = read_options(HERE)
 _OPTION_TABLES = {"opties", "eens_wlz", "buiten_trajecten"}
 _READ_AS = {"indicaties": "indicatiebesluiten"}
 """What the steps call an input whose name is also that of a result."""
 
 INPUTS = sorted({*(outside_inputs(STEPS) - _OPTION_TABLES - set(_READ_AS.values())), *_READ_AS})
-
-TABLES = {
-    "trajecten": ("client", "zorgvorm", "start"),
-    "inzet": ("zorgvorm", "categorie", "jaar"),
-    "week_voor": ("zorgvorm", "categorie", "jaar", "week_voor"),
-    "twee_weken_na": ("zorgvorm", "categorie", "jaar", "twee_weken_na"),
-    "voor_na": ("zorgvorm", "jaar", "week_voor", "twee_weken_na"),
-    "indicaties": ("zorgvorm", "moment", "jaar", "zorgprofiel"),
-    "ligduur": ("zorgvorm", "categorie", "jaar"),
-    "kosten": ("zorgvorm", "categorie", "jaar"),
-    "grz_naar_vv9b": ("jaar", "groep"),
-    "termijn_indicatie": ("categorie", "jaar", "uitkomst"),
-    "wachten_op_plek": ("zorgvorm", "jaar", "naar"),
-    "correcties": ("zorgvorm", "lot"),
-    "tellingen": ("zorgvorm", "telling"),
-}
-"""The tables that a run writes, with the columns that identify a row, which also sort it."""
+TABLES, COLUMNS = read_described(HERE)
 
 
 @dataclass(frozen=True)
@@ -62,16 +47,9 @@ def compute(
 
     `inputs` gives a Parquet file, typed as the schema, for every name in `INPUTS`.
     """
-    for name, table in _option_tables(choices).items():
-        pq.write_table(table, work / f"{name}.parquet")
-        backend.read(name, work / f"{name}.parquet")
-    for name in INPUTS:
-        backend.read(_READ_AS.get(name, name), inputs[name])
-    for step in STEPS:
-        if step.kept:
-            progress(f"{step.name} berekenen")
-        backend.run(step)
-    return {name: backend.write(name, order, directory / f"{name}.parquet") for name, order in TABLES.items()}
+    given = {_READ_AS.get(name, name): inputs[name] for name in INPUTS}
+    given |= option_tables(_option_tables(choices), work)
+    return run_steps(backend, STEPS, TABLES, given, directory, progress)
 
 
 def _option_tables(choices: Choices) -> dict[str, pa.Table]:

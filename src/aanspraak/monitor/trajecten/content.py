@@ -7,10 +7,11 @@ import duckdb
 import yaml
 from markupsafe import Markup
 
-from aanspraak.claims.read import Source
+from aanspraak.monitor.claims_input import input_block
 from aanspraak.monitor.dutch import amount, count, share
 from aanspraak.monitor.exhibit import Exhibit, Table, wide
-from aanspraak.monitor.report import Block, Report, Section, block
+from aanspraak.monitor.report import Block, Report, Section, block, origin
+from aanspraak.monitor.runner import Run
 from aanspraak.monitor.trajecten.alluvial import draw, flows
 from aanspraak.monitor.trajecten.beleid import (
     moved,
@@ -27,23 +28,17 @@ from aanspraak.monitor.trajecten.figures import LABELS, least, ordered
 _TEXT = yaml.safe_load((files(__package__) / "tekst.yaml").read_text(encoding="utf-8"))
 
 
-def report(
-    con: duckdb.DuckDBPyConnection,
-    exhibits: dict[str, Exhibit],
-    sources: Sequence[Source],
-    synthetic: bool,
-    choices: Choices,
-    engine: str,
-) -> Report:
-    """The report on the results behind `con` (see `figures.open_results`)."""
+def report(con: duckdb.DuckDBPyConnection, exhibits: dict[str, Exhibit], given: Run[Choices]) -> Report:
+    """The report on the results behind `con`, with the views of the figures."""
+    choices = given.choices
     years = [str(row[0]) for row in con.execute("SELECT DISTINCT jaar FROM inzet ORDER BY 1").fetchall()]
     facts = [
-        ("Gegevens", "synthetisch: verzonnen, geen regel gaat over een echt mens" if synthetic else "declaraties"),
+        origin(given.synthetic),
         ("Startjaren", f"{years[0]} tot en met {years[-1]}" if years else "geen"),
         ("Sluitdatum", str(choices.closing_date or f"{OPTIONS['venster_na']} dagen voor het einde van de gegevens")),
         ("Aansluiting", f"{choices.gap} dag" if choices.gap == 1 else f"{choices.gap} dagen"),
         ("Eens Wlz, altijd Wlz", _carried(choices)),
-        ("Berekend met", engine),
+        ("Berekend met", given.engine),
     ]
     method = Section(
         "methode", _TEXT["methode"]["titel"], [*_TEXT["methode"]["alineas"], _TEXT["kleine_cellen"]],
@@ -55,7 +50,7 @@ def report(
     ]
     return Report(
         _TEXT["titel"],
-        synthetic,
+        given.synthetic,
         facts,
         [
             Section("samenvatting", "Samenvatting", _summary(con)),
@@ -65,7 +60,7 @@ def report(
             _section("termijn", [term(con)], term_words(con), termijn=str(OPTIONS["termijn_indicatie"])),
             _section("wachten", [waiting(con)], waiting_words(con)),
             _section("buiten", _left_out(con)),
-            _section("invoer", [_input(sources)]),
+            _section("invoer", [input_block(given)]),
         ],
     )
 
@@ -138,8 +133,3 @@ def _left_out(con: duckdb.DuckDBPyConnection) -> list[Block]:
             "ZIN 2025, bijlage 5A, Methode",
         ),
     ]
-
-
-def _input(sources: Sequence[Source]) -> Block:
-    rows = tuple((one.file.name, one.sha256, count(one.rows)) for one in sources)
-    return Block("invoer-bestanden", "Bestanden", Table(("Bestand", "SHA-256", "Regels"), rows, names=2))

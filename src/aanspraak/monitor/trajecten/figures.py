@@ -2,42 +2,23 @@
 
 from collections.abc import Sequence
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import yaml
 
 from aanspraak.monitor.exhibit import Exhibit
-from aanspraak.monitor.figures import read_exhibits
-from aanspraak.monitor.trajecten.compute import OPTIONS, TABLES
+from aanspraak.monitor.figures import described_exhibits, prepare
+from aanspraak.monitor.trajecten.compute import OPTIONS
 
 _HERE = files(__package__) / "figuren"
 LABELS: dict[str, str] = yaml.safe_load((_HERE / "labels.yaml").read_text(encoding="utf-8"))
-_FIGURES = yaml.safe_load((_HERE / "figuren.yaml").read_text(encoding="utf-8"))
-
-
-def open_results(directory: Path) -> duckdb.DuckDBPyConnection:
-    """The result tables of a run, and the views that the figures are made of."""
-    con = duckdb.connect()
-    for name in TABLES:
-        con.read_parquet(str(directory / f"{name}.parquet")).create_view(name)
-    con.execute("SET VARIABLE basisjaar = ?", [base_year(con)])
-    con.execute("SET VARIABLE kleinste_cel = ?", [least()])
-    con.execute((_HERE / "bouwstenen.sql").read_text(encoding="utf-8"))
-    return con
-
-
-def base_year(con: duckdb.DuckDBPyConnection) -> int | None:
-    """The year that one-year figures show: that of the source, or else the last year in the data."""
-    years = [row[0] for row in con.execute("SELECT DISTINCT jaar FROM inzet ORDER BY jaar").fetchall()]
-    wanted: int = OPTIONS["basisjaar"]
-    return wanted if wanted in years else years[-1] if years else None
 
 
 def exhibits(con: duckdb.DuckDBPyConnection) -> dict[str, Exhibit]:
-    """All tables and figures by id, in the order of `figuren.yaml`."""
-    return read_exhibits(con, _FIGURES, LABELS, base_year(con))
+    """All tables and figures by id, in the order of `figuren.yaml`; makes their views on the result tables."""
+    prepare(con, _HERE, OPTIONS, "inzet")
+    return described_exhibits(con, _HERE, LABELS)
 
 
 def ordered(rows: Sequence[tuple[Any, ...]], *labelled: int) -> list[tuple[Any, ...]]:

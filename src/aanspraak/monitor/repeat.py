@@ -1,4 +1,4 @@
-"""Do a run again by its manifest, and see whether the same comes out."""
+"""Make a result again by its manifest, and see whether the same comes out."""
 
 import json
 from collections.abc import Callable
@@ -7,20 +7,27 @@ from typing import Any
 
 from aanspraak.claims.faults import Fault, InputFaults, UserError
 from aanspraak.claims.manifest import NAME, sha256
-from aanspraak.monitor.leveringsvormen.run import STEP, run
+from aanspraak.monitor.leveringsvormen.run import MONITOR as LEVERINGSVORMEN
+from aanspraak.monitor.publication.run import run as publish
+from aanspraak.monitor.regio.run import MONITOR as REGIO
+from aanspraak.monitor.runner import Monitor, run
+from aanspraak.monitor.trajecten.run import MONITOR as TRAJECTEN
+
+_MONITORS: dict[str, Monitor[Any]] = {one.name: one for one in (LEVERINGSVORMEN, TRAJECTEN, REGIO)}
+_PUBLICATION = "publicatie"
 
 
 def repeat(result: Path, source: Path, target: Path, progress: Callable[[str], None]) -> list[str]:
-    """Run in `target` what the manifest of `result` says was run, on the same files in `source`.
+    """Make in `target` what the manifest of `result` says was made, from the same files in `source`.
 
     Returns the names of the files that are not the same as then, byte for byte. Raises `UserError` where there is no
     such manifest and `InputFaults` where a file of `source` is not the one of then; then `target` is not made.
     """
     then = _manifest(result)
     try:
-        engine, days = then["backend"]["naam"], then["opties"]["mpt_dagen"]
+        again = _again(then)
         inputs, made = _sums(then["invoer"]), _sums(then["uitvoer"])
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise UserError(f"{result / NAME} mist {error}. Geef de map van een resultaat zoals het gemaakt is.") from error
     remedy = "Geef met --invoer de gegevens van toen."
     changed = [
@@ -31,9 +38,19 @@ def repeat(result: Path, source: Path, target: Path, progress: Callable[[str], N
     ]
     if changed:
         raise InputFaults(changed)
-    run(source, target, engine, days, "rapport.pdf" in made, progress)
+    again(source, target, "rapport.pdf" in made, progress)
     now = _sums(_manifest(target)["uitvoer"])
     return sorted(name for name in made.keys() | now.keys() if made.get(name) != now.get(name))
+
+
+def _again(then: dict[str, Any]) -> Callable[[Path, Path, bool, Callable[[str], None]], object]:
+    """What makes a result with the options of then. Raises `KeyError` where the manifest does not have them."""
+    if then["stap"] == _PUBLICATION:
+        secondary = then["opties"]["secundaire_onderdrukking"]
+        return lambda source, target, pdf, _: publish(source, target, secondary, pdf)
+    monitor = _MONITORS[then["stap"]]
+    choices, engine = monitor.choices(then["opties"]), then["backend"]["naam"]
+    return lambda source, target, pdf, progress: run(monitor, source, target, engine, choices, pdf, progress)
 
 
 def _manifest(directory: Path) -> dict[str, Any]:
@@ -41,8 +58,9 @@ def _manifest(directory: Path) -> dict[str, Any]:
         manifest = json.loads((directory / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UserError(f"{directory / NAME} is niet te lezen. Geef de map van een resultaat.") from error
-    if not isinstance(manifest, dict) or manifest.get("stap") != STEP:
-        raise UserError(f"{directory / NAME} is niet van `aanspraak monitor {STEP}`. Geef de map van zo'n resultaat.")
+    known = (*_MONITORS, _PUBLICATION)
+    if not isinstance(manifest, dict) or manifest.get("stap") not in known:
+        raise UserError(f"{directory / NAME} is niet van een van deze stappen: {', '.join(known)}.")
     return manifest
 
 
