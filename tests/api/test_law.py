@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import httpx
 import pytest
 
 from aanspraak.api import law_models as shapes
+from aanspraak.engine.checklist_changes import changed_checks
+from aanspraak.engine.law import named_law
 from aanspraak.engine.model import RuleBase, rules_of
+from aanspraak.engine.reform import changed_situations
 from aanspraak.engine.timeline import timeline
 
 
@@ -65,6 +70,43 @@ def test_concepts_sources_and_reforms_are_as_their_lists_say(api: httpx.Client, 
     for reform in shapes.Hervormingen.model_validate_json(api.get("/hervormingen").content).items:
         one = api.get(f"/hervormingen/{reform.hervorming}")
         assert shapes.Hervorming.model_validate_json(one.content) == reform
+
+
+def test_a_difference_is_that_of_the_engine(api: httpx.Client, base: RuleBase) -> None:
+    name, reform = "keuze_leveringsvorm", "een-leveringsvorm-setting:modulair=mpt"
+    said = api.get(f"/besluiten/{name}/verschil", params={"hervorming": reform})
+    found, then = shapes.Verschil.model_validate_json(said.content), named_law(base, reform)
+    assert then.reform
+    assert (found.van, found.tot, found.hervorming) == (then.reform.vanaf, then.reform.vanaf, reform)
+    expected = list(changed_situations((base, found.van), (then.base, found.tot), name))
+    told = [(c.voor and c.voor.id, c.na and c.na.id, c.aantal_situaties) for c in found.veranderingen]
+    assert told == [(c.voor.id, c.na.id, len(c.situaties)) for c in expected]
+    for change, shift in zip(expected, found.veranderingen, strict=True):
+        both = {field: (pair.voor.waarde, pair.na.waarde) for field, pair in shift.uitkomst.items()}
+        differ = {n: (v, change.na.dan[n]) for n, v in change.voor.dan.items() if change.na.dan[n] != v}
+        assert both == differ
+        assert [[c.begrip for c in s] for s in shift.situaties] == [list(s) for s in change.situaties[:100]]
+
+
+def test_a_difference_between_two_days_of_a_checklist(api: httpx.Client, base: RuleBase) -> None:
+    days = {"van": "2020-01-01", "tot": "2027-01-01"}
+    found = shapes.Verschil.model_validate_json(api.get("/besluiten/meerzorg_gronden/verschil", params=days).content)
+    sides = ((base, date(2020, 1, 1)), (base, date(2027, 1, 1)))
+    expected = [(c.voor and c.voor.id, c.na and c.na.id) for c in changed_checks(*sides, "meerzorg_gronden")]
+    assert expected
+    assert [(c.voor and c.voor.id, c.na and c.na.id) for c in found.veranderingen] == expected
+    said = api.get("/besluiten/meerzorg_gronden/verschil", params={"van": "1990-01-01"})
+    assert said.status_code == 422
+    assert "Kies twee dagen daarbinnen" in said.json()["detail"]
+
+
+def test_a_reform_with_its_own_values_has_its_page(api: httpx.Client) -> None:
+    said = api.get("/hervormingen/termijn-spoedopname:dagen=42")
+    found = shapes.Hervorming.model_validate_json(said.content)
+    assert found.hervorming == "termijn-spoedopname:dagen=42"
+    assert [(p.parameter, p.waarde) for p in found.parameters] == [("dagen", "42")]
+    said = api.get("/hervormingen/termijn-spoedopname:weken=6")
+    assert (said.status_code, said.json()["detail"][-11:]) == (422, "Wel: dagen.")
 
 
 def test_a_reform_and_a_day_of_knowledge_lie_over_the_rules(api: httpx.Client) -> None:

@@ -18,6 +18,9 @@ from aanspraak.engine.law import named_law
 from aanspraak.engine.model import Decision, RuleBase
 
 Besluit = Annotated[str, Path(description="De id van het besluit; zie /besluiten.")]
+Reform = Annotated[
+    str | None, Query(description="Een verkenning, geen geldend recht; met eigen waarden: «naam:parameter=waarde».")
+]
 
 
 async def base_of(request: Request) -> RuleBase:
@@ -37,7 +40,7 @@ def asked_law(base: RuleBase, reform: str | None, known: date | None) -> RuleBas
 async def law_in_query(
     base: Base,
     kennisdatum: Annotated[Day | None, Query(description="Zoals de regels op die dag bekend waren.")] = None,
-    hervorming: Annotated[str | None, Query(description="Een verkenning, geen geldend recht.")] = None,
+    hervorming: Reform = None,
 ) -> RuleBase:
     """The rules that the query asks for."""
     return asked_law(base, hervorming, kennisdatum)

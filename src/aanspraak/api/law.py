@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from aanspraak.api.asked import Base, Besluit, LawInQuery, decision_in, missing
+from aanspraak.api.asked import Base, Besluit, LawInQuery, Reform, decision_in, missing
 from aanspraak.api.law_models import (
     Begrip,
     Begrippen,
@@ -19,13 +19,17 @@ from aanspraak.api.law_models import (
     Regel,
     Regels,
     Tijdlijn,
+    Verschil,
 )
 from aanspraak.api.law_models import (
     Besluit as BesluitModel,
 )
+from aanspraak.api.models import Day
 from aanspraak.api.problems import Json
-from aanspraak.engine.law import reforms
+from aanspraak.engine.changes import changes, compared_days
+from aanspraak.engine.law import named_law, reforms
 from aanspraak.engine.model import rules_of
+from aanspraak.engine.render_changes import shift_data
 from aanspraak.engine.render_law import (
     concept_page,
     decision_line,
@@ -59,6 +63,30 @@ async def tijdlijn(base: LawInQuery, besluit: Besluit) -> Response:
     """De dagen waarop regels van een besluit, of van wat eronder ligt, beginnen of vervallen."""
     decision = decision_in(base, besluit)
     return Json({"besluit": decision.id, "dagen": turns_data(base, timeline(base, decision.id))})
+
+
+@router.get("/besluiten/{besluit}/verschil", operation_id="verschil", responses={200: {"model": Verschil}})
+async def verschil(
+    base: Base,
+    besluit: Besluit,
+    van: Annotated[
+        Day | None, Query(description="Zonder: bij een hervorming de dag van `tot`, anders vandaag.")
+    ] = None,
+    tot: Annotated[Day | None, Query(description="Zonder: de dag waarop de hervorming ingaat, anders vandaag.")] = None,
+    hervorming: Reform = None,
+) -> Response:
+    """Wat er in een besluit verandert tussen twee dagen, of door een voorstel."""
+    decision, then = decision_in(base, besluit), named_law(base, hervorming or "")
+    before, after = compared_days(then.reform, van, tot)
+    found = changes((base, before), (then.base, after), decision.id)
+    data = {
+        "besluit": decision.id,
+        "van": before.isoformat(),
+        "tot": after.isoformat(),
+        "hervorming": then.reform.id if then.reform else None,
+        "veranderingen": [shift_data(base, then.base, shift) for shift in found],
+    }
+    return Json(data)
 
 
 @router.get("/regels", operation_id="regels", responses={200: {"model": Regels}})
@@ -122,8 +150,9 @@ async def hervormingen(base: Base) -> Response:
 
 @router.get("/hervormingen/{hervorming}", operation_id="hervorming", responses={200: {"model": Hervorming}})
 async def hervorming(base: Base, hervorming: str) -> Response:
-    """Eén voorstel: wat het verandert, en wat het openlaat."""
-    found = reforms(base)
-    if hervorming not in found:
-        raise missing("hervorming", hervorming, found)
-    return Json(reform_page(base, found[hervorming]))
+    """Eén voorstel: wat het verandert, en wat het openlaat; ook met eigen waarden, als «naam:parameter=waarde»."""
+    if hervorming.partition(":")[0] not in reforms(base):
+        raise missing("hervorming", hervorming, reforms(base))
+    found = named_law(base, hervorming).reform
+    assert found  # noqa: S101 - it was named
+    return Json(reform_page(base, found))

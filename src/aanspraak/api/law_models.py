@@ -100,6 +100,14 @@ class Wijziging(Shape):
     nieuw: list[str]
 
 
+class Parameter(Shape):
+    """Wat een voorstel openlaat. `waarde`: waarmee gerekend wordt; kies een andere met «naam:parameter=waarde»."""
+
+    parameter: str
+    naam: str
+    waarde: str
+
+
 class Hervorming(Shape):
     """Een verkenning, geen geldend recht."""
 
@@ -108,6 +116,7 @@ class Hervorming(Shape):
     vanaf: date
     bronnen: list[Bronvermelding]
     laat_open: list[str]
+    parameters: list[Parameter]
     wijzigingen: list[Wijziging]
 
 
@@ -125,6 +134,30 @@ class Dag(Shape):
 class Tijdlijn(Shape):
     besluit: str
     dagen: list[Dag]
+
+
+class Andere(Shape):
+    voor: Waarde
+    na: Waarde
+
+
+class Verandering(Shape):
+    """Situaties waarin een andere regel geldt. Van een lijst: `voor` of `na` is leeg waar de regel niet geldt.
+    `uitkomst`: alleen wat anders wordt. Van meer dan honderd groepen van situaties staan hier de eerste honderd."""
+
+    voor: Grond | None
+    na: Grond | None
+    uitkomst: dict[str, Andere]
+    aantal_situaties: int
+    situaties: list[list[Voorwaarde]]
+
+
+class Verschil(Shape):
+    besluit: str
+    van: date
+    tot: date
+    hervorming: str | None
+    veranderingen: list[Verandering]
 
 
 class Lijst(Shape):

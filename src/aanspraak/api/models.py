@@ -47,7 +47,9 @@ class Casus(BaseModel):
     gegeven: dict[str, Fact] = Field(default={}, description="Naam van het gegeven → waarde; geen persoonsgegevens.")
     peildatum: Day | None = Field(default=None, description="De dag waar het om gaat. Zonder: vandaag.")
     kennisdatum: Day | None = Field(default=None, description="Zoals de regels op die dag bekend waren.")
-    hervorming: StrictStr | None = Field(default=None, description="Een verkenning, geen geldend recht.")
+    hervorming: StrictStr | None = Field(
+        default=None, description="Een verkenning, geen geldend recht; met eigen waarden: «naam:parameter=waarde»."
+    )
 
 
 class Shape(BaseModel):

@@ -155,6 +155,7 @@ def reform_page(base: RuleBase, reform: Reform) -> dict[str, Any]:
         "vanaf": reform.vanaf.isoformat(),
         "bronnen": [source_data(base, c) for c in reform.grond],
         "laat_open": list(reform.laat_open),
+        "parameters": [{"parameter": p.id, "naam": p.naam, "waarde": p.waarde} for p in reform.parameters],
         "wijzigingen": [
             {
                 "besluit": change.besluit,

@@ -10,13 +10,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from aanspraak.engine.graph import decisions_under, parts, valid_on
+from aanspraak.engine.changes import changes, compared_days
+from aanspraak.engine.graph import decisions_under, parts
 from aanspraak.engine.law import named_law, reforms
-from aanspraak.engine.model import Decision, RuleBase, rules_of
-from aanspraak.engine.rule_words import period
+from aanspraak.engine.model import CaseError, Decision, RuleBase, rules_of
 from aanspraak.engine.timeline import timeline
 from aanspraak.web.casus import read_day
-from aanspraak.web.changes import changes
 from aanspraak.web.errors import PageRoute, rules
 from aanspraak.web.overview import rules_with, themes
 from aanspraak.web.pages import page
@@ -54,15 +53,13 @@ async def difference(request: Request, besluit: str) -> HTMLResponse:
     """What differs in a decision between two days, or by a reform."""
     base, asked = rules(request), dict(request.query_params)
     base.decision(besluit)
-    reform = asked.get("hervorming", "")
-    then, fault, found = named_law(base, reform), "", []
-    after = read_day(asked.get("tot", ""), "tot") or (then.reform.vanaf if then.reform else date.today())
-    before = read_day(asked.get("van", ""), "van") or (after if then.reform else date.today())
-    first, last = valid_on(base, besluit)
-    if not all(first <= day.toordinal() <= last for day in (before, after)):
-        fault = f"Wij kennen deze regels {period((first, last))}. Kies twee dagen daarbinnen."
-    else:
+    then, fault, found = named_law(base, asked.get("hervorming", "")), "", []
+    told = (read_day(asked.get(name, ""), name) for name in ("van", "tot"))
+    before, after = compared_days(then.reform, *told)
+    try:
         found = changes((base, before), (then.base, after), besluit)
+    except CaseError as error:
+        fault = str(error)
     return page(
         "verschil",
         400 if fault else 200,
