@@ -11,19 +11,31 @@ from pathlib import Path
 
 import uvicorn
 
-from aanspraak.server.app import create_app
+from aanspraak.server.app import OPEN, create_app
+from aanspraak.server.patience import Patient
+from aanspraak.server.settings import Settings
+
+
+def free_port() -> socket.socket:
+    """A port of this machine that is ours."""
+    return socket.create_server(("127.0.0.1", 0))
+
+
+def address_of(listening: socket.socket) -> str:
+    return f"http://127.0.0.1:{listening.getsockname()[1]}"
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, settings: Settings = OPEN, listening: socket.socket | None = None) -> Iterator[str]:
     """The application with its jobs in a folder; gives its address."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(create_app(folder=folder), log_level="warning", access_log=False))
+    with listening or free_port() as listening:
+        app = create_app(folder=folder, settings=settings)
+        server = uvicorn.Server(uvicorn.Config(app, http=Patient, log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        yield address_of(listening)
         server.should_exit = True
         thread.join(10)
         assert not thread.is_alive()

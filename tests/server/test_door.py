@@ -13,7 +13,7 @@ def test_under_another_name_nothing_is_given(address: str, host: str) -> None:
     for path in ("/", "/v1/besluiten"):
         said = httpx.get(f"{address}{path}", headers={"host": host})
         assert said.status_code == 403
-        assert "Gebruik een adres van deze computer" in said.json()["detail"]
+        assert "Gebruik een adres van deze server" in said.json()["detail"]
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:1", "[::1]", "[::1]:8000", "LOCALHOST"])

@@ -39,7 +39,7 @@ def test_it_says_where_and_stops_in_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "voorbeeld.example"])  # noqa: S104 - refused
 def test_beyond_this_machine_is_refused(host: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["serve", "--host", host, "--map", str(tmp_path)]) == 2
-    assert "inloggen nodig, en dat is er nog niet. Laat --host weg" in capsys.readouterr().err
+    assert "is inloggen nodig. Zet AANSPRAAK_OIDC_ISSUER" in capsys.readouterr().err
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

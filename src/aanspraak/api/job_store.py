@@ -101,6 +101,12 @@ def waiting(store: Store) -> list[Job]:
         return list(con.execute(select(_JOBS).where(_JOBS.c.status == "wacht").order_by(_JOBS.c.gemaakt)))
 
 
+def counts(store: Store) -> dict[str, int]:
+    """Status → how many jobs have it."""
+    with store.database.connect() as con:
+        return {status: count for status, count in con.execute(select(_JOBS.c.status, func.count()).group_by("status"))}
+
+
 def take(store: Store) -> Job | None:
     """The oldest job that nobody does, from now held by the caller. Of processes that reach for the same job the
     database lets one write; the others look again."""

@@ -23,19 +23,23 @@ MISSING = "Dit adres is er niet. De adressen staan in /v1/openapi.json."
 
 _TITLES = {
     400: "Het verzoek klopt niet",
+    401: "Niet ingelogd",
     403: "Niet toegestaan",
     404: "Niet gevonden",
     405: "Deze methode kan hier niet",
+    408: "Te langzaam",
     409: "Nu niet mogelijk",
     413: "Te groot",
     415: "Dit soort bestand kan niet",
     422: "De gegevens kloppen niet",
     429: "Te veel tegelijk",
     500: "Een fout van ons",
+    503: "Nu niet te bereiken",
 }
 _DETAILS = {
     404: MISSING,
     405: "Gebruik een methode uit de kop Allow.",
+    408: "Het verzoek kwam te langzaam binnen. Probeer het nog eens, of stuur minder.",
     413: "Stuur minder: een casus mag 1 MB zijn, een bestand 100 MB.",
     500: "Er ging iets mis. Probeer het later nog eens, of meld het met het tijdstip.",
 }

@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from sqlalchemy import Engine
 
-from aanspraak.api import job_routes
+from aanspraak.api import jobs
 from aanspraak.api.job_runner import work_off
 from aanspraak.api.job_store import open_store
 from aanspraak.api.openapi import ROOT, VERSION
@@ -20,9 +22,16 @@ from aanspraak.api.v1 import create_api
 from aanspraak.database import connect
 from aanspraak.engine.model import RuleBase
 from aanspraak.engine.reader import read_rules
-from aanspraak.server.door import LOOPBACK, Door
-from aanspraak.server.headers import NOT_KEPT, SECURITY, AddHeaders
+from aanspraak.server import health, login_routes
+from aanspraak.server.audit import AuditLog
+from aanspraak.server.door import Door
+from aanspraak.server.guard import Guard
+from aanspraak.server.headers import NOT_KEPT, AddHeaders, security
+from aanspraak.server.identity import Identity
 from aanspraak.server.limit import Limit
+from aanspraak.server.metrics import Metrics
+from aanspraak.server.sessions import Sessions
+from aanspraak.server.settings import LOOPBACK, Oidc, Settings
 from aanspraak.web import routes
 
 STATIC = "/static"
@@ -34,13 +43,18 @@ HEADERS: dict[str, dict[str, str]] = {STATIC: {}, ROOT: {**NOT_KEPT, "API-Versio
 BYTES = 1_000_000
 """How large a request may be; a case, or what a form sends."""
 
+OPEN = Settings()
+"""For whoever uses this machine."""
 
-def create_app(base: RuleBase | None = None, folder: Path | None = None) -> FastAPI:
-    """The application over `base`, or over the law that comes with the program; found in `app.state.base`. Jobs are
-    kept in `folder`, or without one as long as the application is there; they use the law of the program."""
+
+def create_app(base: RuleBase | None = None, folder: Path | None = None, settings: Settings = OPEN) -> FastAPI:
+    """The application over `base`, or over the law that comes with the program; found in `app.state.base`. Files of
+    jobs are kept in `folder`, or without one as long as the application is there; they use the law of the program.
+    Raises UserError for a database that cannot be used."""
     temporary = None if folder else TemporaryDirectory(prefix="aanspraak-", ignore_cleanup_errors=True)
     kept = folder or Path(temporary.name if temporary else "")
-    store, woken = open_store(connect(kept), kept), asyncio.Event()
+    database = connect(kept, settings.database)
+    store, woken = open_store(database, kept), asyncio.Event()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -49,16 +63,27 @@ def create_app(base: RuleBase | None = None, folder: Path | None = None) -> Fast
         queue.cancel()
         with suppress(asyncio.CancelledError):
             await queue
-        store.database.dispose()
+        database.dispose()
         if temporary:
             temporary.cleanup()
 
+    oidc = settings.oidc
     app = FastAPI(openapi_url=None, lifespan=lifespan)
-    app.state.base = base or read_rules()
-    app.add_middleware(Limit, most=BYTES, more={f"{ROOT}/taken": job_routes.BYTES})
-    app.add_middleware(Door, hosts=LOOPBACK)
-    app.add_middleware(AddHeaders, headers=SECURITY, under=HEADERS)
+    app.state.base, app.state.store, app.state.woken = base or read_rules(), store, woken
+    app.state.metrics, app.state.log = Metrics(store), AuditLog(settings.log) if settings.log else None
+    app.state.identity = _identity(oidc, database) if oidc else None
+    app.add_middleware(Limit, most=BYTES, more={f"{ROOT}/taken": jobs.BYTES, "/veel": jobs.BYTES})
+    app.add_middleware(Guard, metrics=app.state.metrics, log=app.state.log, identity=app.state.identity)
+    app.add_middleware(Door, hosts=(*LOOPBACK, *((urlsplit(oidc.public_url).hostname,) if oidc else ())))
+    app.add_middleware(AddHeaders, headers=security(oidc), under=HEADERS)
     app.mount(ROOT, create_api(app.state.base, store, woken))
     app.mount(STATIC, StaticFiles(directory=str(files("aanspraak.web") / "static")), name="static")
-    app.include_router(routes.router)
+    for pages in (routes, login_routes, health):
+        app.include_router(pages.router)
     return app
+
+
+def _identity(oidc: Oidc, database: Engine) -> Identity:
+    from aanspraak.server.provider import Provider  # it takes long to load
+
+    return Identity(Provider(oidc), Sessions(database))

@@ -1,19 +1,18 @@
-"""Who may come in: requests for this machine, and changes only from its own pages or from a program."""
+"""Who may come in: requests for this server, and changes only from its own pages or from a program."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from aanspraak.api.problems import MISSING, problem
 
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-
 _SAFE = ("GET", "HEAD", "OPTIONS")
-_OWN = (None, "same-origin", "none")
-"""What a browser says of its own page or an address typed in; a program says nothing."""
+_OWN = ("same-origin", "none")
+"""What a browser says of its own page or an address typed in."""
 
 
 class Door:
@@ -36,7 +35,15 @@ class Door:
     def _refused(self, method: str, headers: Headers) -> str:
         name, colon, port = headers.get("host", "").lower().rpartition(":")
         if (name if colon and port.isdigit() else f"{name}{colon}{port}") not in self.hosts:
-            return f"Gebruik een adres van deze computer: {', '.join(self.hosts)}."
-        if method not in _SAFE and headers.get("sec-fetch-site") not in _OWN:
+            return f"Gebruik een adres van deze server: {', '.join(self.hosts)}."
+        if method not in _SAFE and not _is_own(headers):
             return "Een andere website mag hier niets doen. Open de pagina zelf."
         return ""
+
+
+def _is_own(headers: Headers) -> bool:
+    """Whether it is not a page elsewhere that asks. An old browser names the page's origin; a program says nothing."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        return site in _OWN
+    return origin is None or urlsplit(origin).netloc == headers.get("host")

@@ -1,0 +1,59 @@
+"""The audit log: who did what kind of thing and how it ended, in the fields of NEN 7513, without what it was about."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aanspraak.users import User
+
+_ACTIONS = {"GET": "R", "HEAD": "R", "OPTIONS": "R", "POST": "C", "PUT": "U", "PATCH": "U", "DELETE": "D"}
+"""The action code: create, read, update, delete; E (execute) is for what is none of these."""
+
+_SHOWN = 1 << 20
+"""Bytes of the log that are shown."""
+
+
+class AuditLog:
+    """A file to which lines are only added. Opened for every line, so that it can be put away and begun anew."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._source = f"aanspraak@{socket.gethostname()}"
+
+    def write(self, user: User, kind: str, method: str, place: str, status: int) -> None:
+        """Add an event: a request for a `place`, the folder of an address and never the address itself."""
+        line = {
+            "gebeurtenis": {
+                "code": kind,
+                "actie": "E" if kind == "aanmelding" else _ACTIONS.get(method, "E"),
+                "tijd": datetime.now(UTC).isoformat(timespec="milliseconds"),
+                "resultaat": _result(status),
+                "status": status,
+            },
+            "gebruiker": {"id": user.kenmerk or None, "rol": user.rol.name},
+            "object": {"klasse": place},
+            "loggegevens": {"bron": self._source},
+        }
+        file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(file, json.dumps(line).encode() + b"\n")
+        finally:
+            os.close(file)
+
+    def last(self) -> bytes:
+        """The last lines."""
+        with self.path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - _SHOWN))
+            text = file.read()
+        return text if size <= _SHOWN else text.partition(b"\n")[2]
+
+
+def _result(status: int) -> str:
+    if status in (401, 403, 429):
+        return "geweigerd"
+    return "geslaagd" if status < 400 else "mislukt"

@@ -1,0 +1,20 @@
+"""Forms that change something: they come from a page of ours, and bring its secret where there is a session."""
+
+from __future__ import annotations
+
+import hmac
+
+from fastapi import Request
+
+from aanspraak.engine.model import CaseError
+from aanspraak.users import current
+
+FIELD = "formulier"
+"""The hidden field, in a template `{{ d.formulier() }}`."""
+
+
+async def own_form(request: Request) -> None:
+    """Raises CaseError for a form without the secret of the session: `dependencies=[Depends(own_form)]`."""
+    secret = current().formulier
+    if secret and not hmac.compare_digest(str((await request.form()).get(FIELD, "")).encode(), secret.encode()):
+        raise CaseError("Dit formulier is verlopen. Open de pagina opnieuw en probeer het nog eens.")
