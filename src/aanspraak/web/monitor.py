@@ -1,0 +1,143 @@
+"""What the pages about results show: the choices of a table, its rows in words, and whether there is a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+
+from aanspraak.errors import UserError
+from aanspraak.monitor.dutch import amount, count, share
+from aanspraak.monitor.exhibit import Table as Shown
+from aanspraak.monitor.exhibit import wide
+from aanspraak.monitor.results import Column, Result, Table
+from aanspraak.monitor.results_figures import behind
+from aanspraak.monitor.results_rows import YEAR, Choice, chosen, code, label, values
+from aanspraak.users import Role, current
+
+NUMBER, PAGE = "maat", "pagina"
+"""What stands in an address beside the choices."""
+
+ROWS = 100
+"""Rows on a page, at most."""
+
+_DIGITS = 10
+_FREE = 2
+"""A table of more dimensions opens with a choice made in all but so many of the last."""
+
+_WRITTEN: dict[str, Callable[[Any], str]] = {
+    "euro": amount,
+    "dagen": partial(amount, places=1),
+    "aandeel": share,
+    "verhouding": amount,
+}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is chosen of a table: values of dimensions, the number that is drawn, and the page of its rows."""
+
+    result: Result
+    table: Table
+    choice: Choice
+    number: Column
+    page: int
+
+    def query(self, page: int = 1) -> str:
+        """The choice as it stands in an address: a dimension of which all is chosen stands there empty."""
+        made = {d.naam: "" for d in self.table.dimensions} | {name: value for name, (value,) in self.choice}
+        more = {NUMBER: self.number.naam} if len(self.table.numbers) > 1 else {}
+        return urlencode(made | more | ({PAGE: str(page)} if page > 1 else {}))
+
+    def value(self, name: str) -> str:
+        """The value that is chosen of a dimension; empty for all."""
+        return next((value for one, (value,) in self.choice if one == name), "")
+
+
+def results_of(request: Request) -> dict[str, Result]:
+    """The results that whoever asks may see, by name: all, or what may go out to everyone."""
+    found: dict[str, Result] = request.app.state.results
+    return {name: one for name, one in found.items() if one.public or current().rol >= Role.analist}
+
+
+def read_choice(result: Result, table: Table, query: Mapping[str, str]) -> Chosen:
+    """What an address asks of a table; what it leaves out is as the table opens. Raises `UserError`."""
+    numbers = {column.naam: column for column in table.numbers}
+    number = query.get(NUMBER, next(iter(numbers)))
+    if number not in numbers:
+        raise UserError(f"{NUMBER}: «{number}» is er niet. Kies uit {', '.join(numbers)}.")
+    written = query.get(PAGE, "1")
+    page = int(written) if written.isascii() and written.isdecimal() and len(written) < _DIGITS else 0
+    if not page:
+        raise UserError(f"{PAGE}: «{written}» is geen nummer van een pagina.")
+    asked = {name: value for name, value in query.items() if name not in (NUMBER, PAGE)}
+    given = {**(_opening(result, table) if not asked else {}), **asked}
+    choice = tuple((name, (value,)) for name, value in given.items() if value)
+    return Chosen(result, table, choice, numbers[number], page)
+
+
+def _opening(result: Result, table: Table) -> dict[str, str]:
+    """A figure opens as the report shows it; a table where its rows begin, with the years beside each other."""
+    fixed = [d.naam for d in sorted(table.dimensions, key=lambda d: d.naam == YEAR)[:-_FREE]]
+    if table.naam in result.figures or not fixed:
+        return {}
+    order = {name: list(found) for name, found in values(result, table).items()}
+    present = chosen(result, table, ()).group_by(fixed).aggregate([]).to_pylist()
+    codes = [[code(row[name]) for name in fixed] for row in present]
+    first = min(
+        codes, key=lambda row: [order[name].index(one) for name, one in zip(fixed, row, strict=True)], default=[]
+    )
+    return dict(zip(fixed, first, strict=False))
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a page in words, and which page it is; of how many rows, as Dutch readers write it."""
+
+    table: Shown
+    page: int
+    pages: int
+    total: str
+
+
+def rows(asked: Chosen) -> Rows:
+    """What is chosen in words: under a figure as the report has it, of another table row by row."""
+    result, table = asked.result, asked.table
+    if table.naam in result.figures:
+        shown = wide(behind(result, table, asked.choice))
+        return Rows(shown, 1, 1, count(len(shown.rows)))
+    found = chosen(result, table, asked.choice)
+    pages = max(1, -(-found.num_rows // ROWS))
+    page = min(asked.page, pages)
+    part = found.slice((page - 1) * ROWS, ROWS).to_pylist()
+    return Rows(_in_words(asked, part), page, pages, count(found.num_rows))
+
+
+def _in_words(asked: Chosen, part: list[dict[str, Any]]) -> Shown:
+    """Without the columns of which one value is chosen: the choice says it."""
+    words = [column for column in asked.table.of_kind("dimensie", "overig") if not asked.value(column.naam)]
+    numbers, marks = asked.table.numbers, asked.table.of_kind("cel")
+    written = tuple(
+        (
+            *(label(asked.result, column, row[column.naam]) for column in words),
+            *(_number(column, row, marks, at == 0) for at, column in enumerate(numbers)),
+        )
+        for row in part
+    )
+    return Shown(tuple(column.titel for column in (*words, *numbers)), written, len(words))
+
+
+def _number(column: Column, row: dict[str, Any], marks: list[Column], first: bool) -> str:
+    """A number as Dutch readers write it; of what is not shown the sign of a publication, that only counts carry."""
+    value = row[column.naam]
+    if value is None:
+        hidden = str(next((row[mark.naam] for mark in marks), "getoond"))
+        sign = hidden if first and hidden.startswith("<") else "·"
+        return "–" if hidden == "getoond" else sign
+    if column.soort == "aantal":
+        return count(value) if value == int(value) else amount(value)
+    return _WRITTEN[column.soort](value)
