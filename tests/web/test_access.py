@@ -43,6 +43,7 @@ STATES = {
     "onbekend": "/regels/bestaat_niet",
 }
 """Every page, in every state it can have."""
+DESIGN_SYSTEM = "link[href$='nl.css']"
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
@@ -59,6 +60,27 @@ def test_a_page_fits_at_four_times_its_size(visit: Callable[..., Any], path: str
     page = visit(path, viewport={"width": 320, "height": 640})  # WCAG 1.4.10: 1280 pixels wide at 400%
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("name", ["start", "vraag-fout", "vraag-getal", "antwoord-naast", "besluit"])
+def test_a_page_does_without_the_design_system(
+    visit: Callable[..., Any], axe: Callable[[Any], list[str]], name: str, look: str
+) -> None:
+    page = visit(STATES[name], color_scheme=look, viewport={"width": 320, "height": 640})
+    page.locator(DESIGN_SYSTEM).evaluate_all("links => links.forEach(link => link.remove())")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_design_system_dresses_the_pages(visit: Callable[..., Any]) -> None:
+    page = visit(STATES["vraag-keuze"])
+    if not page.locator(DESIGN_SYSTEM).count():
+        pytest.skip("nl.css is niet gemaakt: make setup")
+    drawn = "radio => getComputedStyle(radio).appearance"
+    assert page.locator("[type=radio]").first.evaluate(drawn) == "none"
+    page.locator(DESIGN_SYSTEM).evaluate("link => link.remove()")
+    assert page.locator("[type=radio]").first.evaluate(drawn) == "auto"
 
 
 def test_a_case_with_the_keyboard_alone(visit: Callable[..., Any]) -> None:
