@@ -12,6 +12,7 @@ import uvicorn
 
 from aanspraak.cli.terminal import say
 from aanspraak.engine.model import RuleBase, UserError
+from aanspraak.monitor.results import find_results
 from aanspraak.server.app import create_app
 from aanspraak.server.patience import Patient
 from aanspraak.server.settings import ISSUER, Settings, read_settings
@@ -33,6 +34,10 @@ def serve(
     map_: Annotated[
         Path, typer.Option("--map", metavar="MAP", help="Waar bestanden staan die worden beslist; een dag lang.")
     ] = DATA,
+    resultaten: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="MAP", help="Een resultaat van een monitor, of een map met resultaten. Mag vaker."),
+    ] = None,
     logboek: Annotated[
         Path | None,
         typer.Option(metavar="BESTAND", help="Het logboek; met inloggen is er altijd een, in --map."),
@@ -40,8 +45,9 @@ def serve(
 ) -> None:
     """Start de pagina's en de API op deze computer. Stoppen: Ctrl-C."""
     settings = read_settings(log=logboek, folder=map_)
+    results = find_results(resultaten or [])
     with _listening(host, poort, settings) as listening:
-        app = create_app(ctx.find_object(RuleBase), map_, settings)
+        app = create_app(ctx.find_object(RuleBase), map_, settings, results)
         address, port, *_ = listening.getsockname()
         say(f"Open http://{f'[{address}]' if ':' in address else address}:{port} in een browser. Stoppen: Ctrl-C.")
         # No access log: the address of a page can hold the answers of a case.

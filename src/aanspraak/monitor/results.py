@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,9 +14,10 @@ from pydantic import BaseModel, ValidationError
 from aanspraak.claims.manifest import NAME, sha256
 from aanspraak.errors import UserError
 from aanspraak.monitor.exhibit import UNIT_LABELS, Exhibit
-from aanspraak.monitor.figures import stored_exhibits
+from aanspraak.users import Role, current
 
 Kind = Literal["dimensie", "aantal", "euro", "dagen", "aandeel", "verhouding", "cel", "overig"]
+Step = Literal["leveringsvormen", "trajecten", "regio", "jaar", "publicatie"]
 NUMBERS: tuple[Kind, ...] = ("aantal", "euro", "dagen", "aandeel", "verhouding")
 
 _KINDS: dict[str, Kind] = {"aandeel": "aandeel", "euro": "euro", "dagen": "dagen"}
@@ -66,7 +67,7 @@ class Manifest(BaseModel):
     """What a result says of itself. `monitor`: what a publication is of. `veilig`: all of it may go out. `labels`:
     what codes are called, in the order to show them."""
 
-    stap: Literal["leveringsvormen", "trajecten", "regio", "jaar", "publicatie"]
+    stap: Step
     monitor: str | None = None
     titel: str
     begonnen: datetime
@@ -132,6 +133,11 @@ def find_results(folders: Iterable[Path]) -> dict[str, Result]:
     return found
 
 
+def visible(results: Mapping[str, Result]) -> dict[str, Result]:
+    """The results that whoever asks may see: all for who analyses, for others what may go out to everyone."""
+    return {name: one for name, one in results.items() if one.public or current().rol >= Role.analist}
+
+
 def _results_in(folder: Path) -> Iterator[Result]:
     if (folder / NAME).is_file():
         yield read_result(folder)
@@ -146,6 +152,8 @@ def _results_in(folder: Path) -> Iterator[Result]:
 
 def read_result(folder: Path) -> Result:
     """The result in a folder. Raises `UserError` where it is none, is older, or was changed after it was made."""
+    from aanspraak.monitor.figures import stored_exhibits  # here, because a server without results needs no DuckDB
+
     try:
         manifest = Manifest.model_validate(_json(folder / NAME))
     except ValidationError as error:

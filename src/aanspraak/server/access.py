@@ -28,7 +28,7 @@ PLACES = {
     "/v1/bronnen": Role.iedereen,
     "/v1/hervormingen": Role.iedereen,
     "/v1/taken": Role.lezer,
-    "/v1/monitor": Role.lezer,
+    "/v1/monitors": Role.lezer,
     "/metingen": Role.beheerder,
     "/logboek": Role.beheerder,
 }
@@ -44,6 +44,6 @@ def place_of(path: str) -> tuple[str, Role]:
     folder = path
     while folder not in PLACES:
         folder = folder.rpartition("/")[0]
-        if not folder:
+        if not folder.strip("/"):
             return ELSEWHERE, Role.beheerder
     return folder, PLACES[folder]

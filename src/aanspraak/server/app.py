@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
 
 from aanspraak.api import jobs
 from aanspraak.api.job_runner import work_off
@@ -22,6 +23,8 @@ from aanspraak.api.v1 import create_api
 from aanspraak.database import connect
 from aanspraak.engine.model import RuleBase
 from aanspraak.engine.reader import read_rules
+from aanspraak.monitor.results import Result
+from aanspraak.monitor.results_figures import warm_up
 from aanspraak.server import health, login_routes
 from aanspraak.server.audit import AuditLog
 from aanspraak.server.door import Door
@@ -32,7 +35,7 @@ from aanspraak.server.limit import Limit
 from aanspraak.server.metrics import Metrics
 from aanspraak.server.sessions import Sessions
 from aanspraak.server.settings import LOOPBACK, Oidc, Settings
-from aanspraak.web import routes
+from aanspraak.web import monitor_routes, routes
 
 STATIC = "/static"
 """Where the style sheets and pictures of the pages are: the only thing that a browser may keep."""
@@ -46,11 +49,18 @@ BYTES = 1_000_000
 OPEN = Settings()
 """For whoever uses this machine."""
 
+_NONE: Mapping[str, Result] = {}
 
-def create_app(base: RuleBase | None = None, folder: Path | None = None, settings: Settings = OPEN) -> FastAPI:
+
+def create_app(
+    base: RuleBase | None = None,
+    folder: Path | None = None,
+    settings: Settings = OPEN,
+    results: Mapping[str, Result] = _NONE,
+) -> FastAPI:
     """The application over `base`, or over the law that comes with the program; found in `app.state.base`. Files of
     jobs are kept in `folder`, or without one as long as the application is there; they use the law of the program.
-    Raises UserError for a database that cannot be used."""
+    It shows the `results` of monitors. Raises UserError for a database that cannot be used."""
     temporary = None if folder else TemporaryDirectory(prefix="aanspraak-", ignore_cleanup_errors=True)
     kept = folder or Path(temporary.name if temporary else "")
     database = connect(kept, settings.database)
@@ -59,7 +69,9 @@ def create_app(base: RuleBase | None = None, folder: Path | None = None, setting
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         queue = asyncio.create_task(work_off(store, woken))
+        warm = asyncio.create_task(run_in_threadpool(warm_up, results.values()))
         yield
+        await warm
         queue.cancel()
         with suppress(asyncio.CancelledError):
             await queue
@@ -71,14 +83,15 @@ def create_app(base: RuleBase | None = None, folder: Path | None = None, setting
     app = FastAPI(openapi_url=None, lifespan=lifespan)
     app.state.base, app.state.store, app.state.woken = base or read_rules(), store, woken
     app.state.metrics, app.state.log = Metrics(store), AuditLog(settings.log) if settings.log else None
+    app.state.results = results
     app.state.identity = _identity(oidc, database) if oidc else None
     app.add_middleware(Limit, most=BYTES, more={f"{ROOT}/taken": jobs.BYTES, "/veel": jobs.BYTES})
     app.add_middleware(Guard, metrics=app.state.metrics, log=app.state.log, identity=app.state.identity)
     app.add_middleware(Door, hosts=(*LOOPBACK, *((urlsplit(oidc.public_url).hostname,) if oidc else ())))
     app.add_middleware(AddHeaders, headers=security(oidc), under=HEADERS)
-    app.mount(ROOT, create_api(app.state.base, store, woken))
+    app.mount(ROOT, create_api(app.state.base, store, woken, results))
     app.mount(STATIC, StaticFiles(directory=str(files("aanspraak.web") / "static")), name="static")
-    for pages in (routes, login_routes, health):
+    for pages in (routes, monitor_routes, login_routes, health):
         app.include_router(pages.router)
     return app
 

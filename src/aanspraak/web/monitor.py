@@ -8,8 +8,6 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import Request
-
 from aanspraak.errors import UserError
 from aanspraak.monitor.dutch import amount, count, share
 from aanspraak.monitor.exhibit import Table as Shown
@@ -17,7 +15,6 @@ from aanspraak.monitor.exhibit import wide
 from aanspraak.monitor.results import Column, Result, Table
 from aanspraak.monitor.results_figures import behind
 from aanspraak.monitor.results_rows import YEAR, Choice, chosen, code, label, values
-from aanspraak.users import Role, current
 
 NUMBER, PAGE = "maat", "pagina"
 """What stands in an address beside the choices."""
@@ -56,12 +53,6 @@ class Chosen:
     def value(self, name: str) -> str:
         """The value that is chosen of a dimension; empty for all."""
         return next((value for one, (value,) in self.choice if one == name), "")
-
-
-def results_of(request: Request) -> dict[str, Result]:
-    """The results that whoever asks may see, by name: all, or what may go out to everyone."""
-    found: dict[str, Result] = request.app.state.results
-    return {name: one for name, one in found.items() if one.public or current().rol >= Role.analist}
 
 
 def read_choice(result: Result, table: Table, query: Mapping[str, str]) -> Chosen:

@@ -10,11 +10,11 @@ from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from aanspraak.api.monitor_files import MEDIA_TYPES, file_name, table_file
 from aanspraak.errors import UserError
-from aanspraak.monitor.results import Result
+from aanspraak.monitor.results import Result, visible
 from aanspraak.monitor.results_figures import MOST, drawing, exhibit, marks, png
 from aanspraak.monitor.results_rows import values
 from aanspraak.web.errors import PageRoute, rules
-from aanspraak.web.monitor import Chosen, read_choice, results_of, rows
+from aanspraak.web.monitor import Chosen, read_choice, rows
 from aanspraak.web.pages import page
 
 router = APIRouter(prefix="/monitor", route_class=PageRoute, include_in_schema=False)
@@ -23,7 +23,7 @@ router = APIRouter(prefix="/monitor", route_class=PageRoute, include_in_schema=F
 @router.get("")
 def all_results(request: Request) -> HTMLResponse:
     """The results that there are, or how to make them."""
-    return page("monitors", base=rules(request), resultaten=list(results_of(request).values()))
+    return page("monitors", base=rules(request), resultaten=list(_results(request).values()))
 
 
 @router.get("/{naam}")
@@ -85,8 +85,12 @@ def download(request: Request, naam: str, tabel: str, soort: str) -> Response:
     return Response(content, media_type=MEDIA_TYPES[soort], headers=headers)
 
 
+def _results(request: Request) -> dict[str, Result]:
+    return visible(request.app.state.results)
+
+
 def _result(request: Request, name: str) -> Result:
-    found = results_of(request)
+    found = _results(request)
     if name not in found:
         raise UserError(f"Er is geen resultaat «{name}». Kies er een op /monitor.")
     return found[name]
