@@ -13,7 +13,7 @@ from typing import Any
 
 from aanspraak.monitor.exhibit import Cell, Exhibit, distinct
 from aanspraak.monitor.results import Column, Result, Table
-from aanspraak.monitor.results_rows import YEAR, Choice, chosen, code, label, values
+from aanspraak.monitor.results_rows import YEAR, Choice, chosen, label, values
 from aanspraak.monitor.trajecten.alluvial import draw
 
 MOST = 300
@@ -95,8 +95,6 @@ def _made(result: Result, table: Table, choice: Choice, number: Column) -> Exhib
     roles = dict(zip(_ROLES, reversed(free), strict=False))
     if not free or len(free) > len(_ROLES) or len(rows) > MOST:
         rows = []
-    order = {name: list(found) for name, found in values(result, table).items()}
-    rows.sort(key=lambda row: [order[d.naam].index(code(row[d.naam])) for d in free])
     cells = tuple(_cell(result, roles, row, number) for row in rows)
     return Exhibit(
         id=table.naam,

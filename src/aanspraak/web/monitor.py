@@ -14,7 +14,7 @@ from aanspraak.monitor.exhibit import Table as Shown
 from aanspraak.monitor.exhibit import wide
 from aanspraak.monitor.results import Column, Result, Table
 from aanspraak.monitor.results_figures import behind
-from aanspraak.monitor.results_rows import YEAR, Choice, chosen, code, label, values
+from aanspraak.monitor.results_rows import YEAR, Choice, chosen, code, label
 
 NUMBER, PAGE = "maat", "pagina"
 """What stands in an address beside the choices."""
@@ -72,17 +72,15 @@ def read_choice(result: Result, table: Table, query: Mapping[str, str]) -> Chose
 
 
 def _opening(result: Result, table: Table) -> dict[str, str]:
-    """A figure opens as the report shows it; a table where its rows begin, with the years beside each other."""
+    """A figure opens as the report shows it; a table where it has most rows, with the years beside each other."""
     fixed = [d.naam for d in sorted(table.dimensions, key=lambda d: d.naam == YEAR)[:-_FREE]]
     if table.naam in result.figures or not fixed:
         return {}
-    order = {name: list(found) for name, found in values(result, table).items()}
-    present = chosen(result, table, ()).group_by(fixed).aggregate([]).to_pylist()
-    codes = [[code(row[name]) for name in fixed] for row in present]
-    first = min(
-        codes, key=lambda row: [order[name].index(one) for name, one in zip(fixed, row, strict=True)], default=[]
-    )
-    return dict(zip(fixed, first, strict=False))
+    groups = chosen(result, table, ()).group_by(fixed, use_threads=False).aggregate([([], "count_all")]).to_pylist()
+    if not groups:
+        return {}
+    most = max(groups, key=lambda group: group["count_all"])
+    return {name: code(most[name]) for name in fixed}
 
 
 @dataclass(frozen=True)
@@ -112,17 +110,18 @@ def _in_words(asked: Chosen, part: list[dict[str, Any]]) -> Shown:
     """Without the columns of which one value is chosen: the choice says it."""
     words = [column for column in asked.table.of_kind("dimensie", "overig") if not asked.value(column.naam)]
     numbers, marks = asked.table.numbers, asked.table.of_kind("cel")
+    whole = {one.naam for one in numbers if all(row[one.naam] in (None, int(row[one.naam] or 0)) for row in part)}
     written = tuple(
         (
             *(label(asked.result, column, row[column.naam]) for column in words),
-            *(_number(column, row, marks, at == 0) for at, column in enumerate(numbers)),
+            *(_number(one, row, marks, first=one is numbers[0], whole=one.naam in whole) for one in numbers),
         )
         for row in part
     )
     return Shown(tuple(column.titel for column in (*words, *numbers)), written, len(words))
 
 
-def _number(column: Column, row: dict[str, Any], marks: list[Column], first: bool) -> str:
+def _number(column: Column, row: dict[str, Any], marks: list[Column], *, first: bool, whole: bool) -> str:
     """A number as Dutch readers write it; of what is not shown the sign of a publication, that only counts carry."""
     value = row[column.naam]
     if value is None:
@@ -130,5 +129,5 @@ def _number(column: Column, row: dict[str, Any], marks: list[Column], first: boo
         sign = hidden if first and hidden.startswith("<") else "·"
         return "–" if hidden == "getoond" else sign
     if column.soort == "aantal":
-        return count(value) if value == int(value) else amount(value)
+        return count(value) if whole else amount(value)
     return _WRITTEN[column.soort](value)
