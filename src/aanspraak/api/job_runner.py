@@ -71,8 +71,9 @@ async def _run(store: Store, job: Job) -> dict[str, object]:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "aanspraak.api.job_worker", cwd=store.folder_of(job.taak),
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
-        limit=_LINE,
-    )  # fmt: skip  # no traceback: it could hold a value of a case
+        limit=_LINE, start_new_session=True,
+    )  # fmt: skip
+    # No traceback: it could hold a value of a case. A session of its own: Ctrl-C is for us, and not for the job.
     stdin, stdout = process.stdin, process.stdout
     assert stdin is not None  # noqa: S101 - both are pipes
     assert stdout is not None  # noqa: S101

@@ -48,8 +48,7 @@ def serve(
     results = find_results(resultaten or [])
     with _listening(host, poort, settings) as listening:
         app = create_app(ctx.find_object(RuleBase), map_, settings, results)
-        address, port, *_ = listening.getsockname()
-        say(f"Open http://{f'[{address}]' if ':' in address else address}:{port} in een browser. Stoppen: Ctrl-C.")
+        say(f"Open {settings.oidc.public_url if settings.oidc else _url(listening)} in een browser. Stoppen: Ctrl-C.")
         # No access log: the address of a page can hold the answers of a case.
         config = uvicorn.Config(
             app, http=Patient, log_level="warning", access_log=False, server_header=False, lifespan="on",
@@ -69,6 +68,11 @@ def _listening(host: str, port: int, settings: Settings) -> socket.socket:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         raise UserError(f"--poort {port}: is niet te gebruiken ({error.strerror}); kies een andere.") from None
+
+
+def _url(listening: socket.socket) -> str:
+    address, port, *_ = listening.getsockname()
+    return f"http://{f'[{address}]' if ':' in address else address}:{port}"
 
 
 def _is_loopback(host: str) -> bool:

@@ -8,6 +8,7 @@ import socket
 from datetime import UTC, datetime
 from pathlib import Path
 
+from aanspraak.errors import UserError
 from aanspraak.users import User
 
 _ACTIONS = {"GET": "R", "HEAD": "R", "OPTIONS": "R", "POST": "C", "PUT": "U", "PATCH": "U", "DELETE": "D"}
@@ -18,11 +19,18 @@ _SHOWN = 1 << 20
 
 
 class AuditLog:
-    """A file to which lines are only added. Opened for every line, so that it can be put away and begun anew."""
+    """A file to which lines are only added. Opened for every line, so that it can be put away and begun anew. Raises
+    UserError for one that cannot be written."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._source = f"aanspraak@{socket.gethostname()}"
+        try:
+            self._add(b"")
+        except OSError as error:
+            raise UserError(
+                f"Logboek {path}: is niet te schrijven ({error.strerror}); neem een ander bestand."
+            ) from None
 
     def write(self, user: User, kind: str, method: str, place: str, status: int) -> None:
         """Add an event: a request for a `place`, the folder of an address and never the address itself."""
@@ -38,9 +46,12 @@ class AuditLog:
             "object": {"klasse": place},
             "loggegevens": {"bron": self._source},
         }
+        self._add(json.dumps(line).encode() + b"\n")
+
+    def _add(self, line: bytes) -> None:
         file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            os.write(file, json.dumps(line).encode() + b"\n")
+            os.write(file, line)
         finally:
             os.close(file)
 
