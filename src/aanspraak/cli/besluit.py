@@ -19,6 +19,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from aanspraak.cli.options import Besluit, Hervorming, Kennisdatum, Peildatum, day, decision_named, is_table, law
 from aanspraak.cli.terminal import err, number, say, table
+from aanspraak.counts import share
 from aanspraak.engine import bulk
 from aanspraak.engine.boxes import value_words
 from aanspraak.engine.bulk_check import check
@@ -134,7 +135,7 @@ def _report(base: RuleBase, decided: Table, rows: int, counts: list[tuple[str, i
     for rule, count in counts:
         outcomes[_outcome(base, decided.decision, rule)] += count
     fields = [base.concept(field).naam for field in decided.decision.uitkomst]
-    found = [(*outcome, number(count), _share(count, rows)) for outcome, count in outcomes.most_common()]
+    found = [(*outcome, number(count), share(count, rows)) for outcome, count in outcomes.most_common()]
     table([*fields, "rijen", "aandeel"], found, numbers=("rijen", "aandeel"))
 
 
@@ -144,17 +145,13 @@ def _report_list(
     """How often each rule of a checklist matches for certain, and how often it still can."""
     hits, maybe = by_rule(certain), by_rule(possible)
     found = [
-        (r.id, str(r.gevolg), number(hits[r.id]), _share(hits[r.id], rows), number(maybe[r.id]))
+        (r.id, str(r.gevolg), number(hits[r.id]), share(hits[r.id], rows), number(maybe[r.id]))
         for r in checklist.decision.regels
     ]
     columns = ("regel", "gevolg", "geldt bij", "aandeel", "kan nog gelden bij")
     table(columns, found, numbers=columns[2:])
     if hits[IMPOSSIBLE]:
         say(f"Gegevens kunnen niet samen: {number(hits[IMPOSSIBLE])} rijen.")
-
-
-def _share(count: int, rows: int) -> str:
-    return f"{100 * count / rows:.1f}%".replace(".", ",")
 
 
 def _outcome(base: RuleBase, decision: Decision, rule: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from aanspraak.counts import number as number
 from aanspraak.privacy import without_bsn
 
 out = Console(markup=False, emoji=False, highlight=False)
@@ -90,8 +91,3 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Seq
 
 def show(renderable: RenderableType) -> None:
     out.print(renderable)
-
-
-def number(n: int) -> str:
-    """A count as Dutch readers write it: 1.234.567."""
-    return f"{n:,}".replace(",", ".")

@@ -69,9 +69,15 @@ def remedy(axis: Axis) -> str:
     """What to write instead."""
     if axis.values:
         return f"kies uit {', '.join(axis.values)}; laat leeg wat niet bekend is"
-    if axis.concept.soort == "datum":
-        return "schrijf een datum als jjjj-mm-dd; laat leeg wat niet bekend is"
-    return f"geef een heel getal van {axis.concept.van} tot en met {axis.concept.tot}; laat leeg wat niet bekend is"
+    verb = "schrijf" if axis.concept.soort == "datum" else "geef"
+    return f"{verb} {allowed(axis.concept)}; laat leeg wat niet bekend is"
+
+
+def allowed(concept: Concept) -> str:
+    """What a number or a day can be."""
+    if concept.soort == "datum":
+        return "een datum als jjjj-mm-dd"
+    return f"een heel getal van {concept.van} tot en met {concept.tot}"
 
 
 def fill(template: str, **parts: exp.Expression) -> exp.Expression:

@@ -8,9 +8,12 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 
 from aanspraak.engine.model import CaseError, RuleBase, RuleError, UserError
 from aanspraak.web.pages import page
+
+_WORDS = {413: "Wat u stuurde is te groot: een bestand mag 100 MB zijn. Deel het op, of neem `aanspraak besluit`."}
 
 
 class PageRoute(APIRoute):
@@ -25,6 +28,9 @@ class PageRoute(APIRoute):
             except UserError as error:
                 status = 400 if isinstance(error, CaseError | RuleError) else 404
                 return page("fout", status, base=rules(request), fouten=error.said.split("\n"))
+            except HTTPException as error:
+                words = _WORDS.get(error.status_code, "Dit verzoek klopt niet.")
+                return page("fout", error.status_code, base=rules(request), fouten=[words])
 
         return shown
 

@@ -11,7 +11,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
+from aanspraak import counts
 from aanspraak.engine import phrases, rule_words
+from aanspraak.engine.casevalues import allowed
 from aanspraak.engine.model import ALWAYS
 from aanspraak.users import Role, current
 from aanspraak.web import words
@@ -42,11 +44,11 @@ def _environment() -> Environment:
     )
     bare = (
         rule_words.day, rule_words.period, rule_words.rule_title, rule_words.limit,
-        words.theme_title, words.capital, words.paragraphs,
+        words.theme_title, words.capital, words.paragraphs, counts.number, counts.share, allowed,
         text, phrases.grounds, phrases.list_grounds, phrases.nearest, phrases.consequence_words, limits,
     )  # fmt: skip
     about_rules = (
-        words.conditions, words.outcome, words.value, words.references, words.prose,
+        words.concept_name, words.conditions, words.outcome, words.value, words.references, words.prose,
         phrases.label, phrases.why_not_words, phrases.miss_words,
     )  # fmt: skip
     environment.filters |= {f.__name__: f for f in bare}

@@ -16,7 +16,7 @@ from aanspraak.engine.graph import valid_on
 from aanspraak.engine.law import reforms
 from aanspraak.engine.model import PEILDATUM, CaseError, UserError
 from aanspraak.engine.rule_words import period
-from aanspraak.web import law_routes
+from aanspraak.web import bulk_routes, law_routes
 from aanspraak.web.asked import question
 from aanspraak.web.casus import LAYERS, REFORM, Case, changed, next_question, read_case
 from aanspraak.web.errors import PageRoute, rules
@@ -27,6 +27,7 @@ from aanspraak.web.pages import html, page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 router.include_router(law_routes.router)
+router.include_router(bulk_routes.router)
 
 ANSWERED, CHANGE, SKIP = "beantwoord", "wijzig", "overslaan"
 OTHER_DAY, OTHER_REFORM = "andere_dag", "andere_hervorming"

@@ -39,6 +39,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def concept_name(base: RuleBase, name: str) -> str:
+    """What an input or outcome field is called."""
+    return base.concept(name).naam
+
+
 def conditions(base: RuleBase, boxes: Mapping[str, Box]) -> list[tuple[str, str]]:
     """Conditions as (concept, what it must be), every value by its label."""
     return [(base.concept(name).naam, condition(base, name, box)) for name, box in boxes.items()]
