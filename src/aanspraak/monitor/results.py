@@ -80,7 +80,7 @@ class Manifest(BaseModel):
     uitvoer: list[_Written]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Result:
     """A folder that a monitor or `aanspraak publicatie` made; `name` is that of the folder.
 
@@ -165,7 +165,8 @@ def read_result(folder: Path) -> Result:
     made = {one.bestand: one.sha256 for one in manifest.uitvoer}
     for name in [*(table.bestand for table in tables), *(str(one.get("bestand")) for one in manifest.figuren)]:
         file = folder / name
-        if not file.is_file() or made.get(name) != sha256(file):
+        inside = file.is_file() and file.resolve().is_relative_to(folder.resolve())
+        if not inside or made.get(name) != sha256(file):
             raise UserError(f"{file} ontbreekt of is veranderd nadat het resultaat was gemaakt. {_AGAIN}")
     figures = stored_exhibits(folder, manifest.figuren)
     drawn = [_behind(figure, one["bestand"]) for figure, one in zip(figures.values(), manifest.figuren, strict=True)]
