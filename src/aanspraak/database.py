@@ -23,7 +23,9 @@ def connect(folder: Path, url: str = "") -> Engine:
     a database that cannot be used; the password in its URL is not told."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not url:
-        return create_engine(f"sqlite:///{folder / 'aanspraak.sqlite'}")
+        file = folder / "aanspraak.sqlite"
+        file.touch(0o600)
+        return create_engine(f"sqlite:///{file}")
     try:
         where = make_url(url)
     except ArgumentError:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +11,8 @@ from typing import Any
 
 import httpx
 import pytest
+
+from tests.npm import node_modules
 
 HERE = Path(__file__).parent
 RULES = HERE.parents[2] / "shared" / "standards" / "adr_linter_ccby4.yaml"
@@ -31,16 +31,9 @@ def contract(api: httpx.Client) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def spectral() -> Path:
     """The linter; installed now where it is not."""
-    if shutil.which("npm") is None:
-        pytest.skip("Node ontbreekt: Spectral van npm vraagt Node 20 of hoger")
     if not RULES.is_file():
         pytest.skip("../shared is er niet")
-    installed, wanted = HERE / "node_modules" / ".package-lock.json", HERE / "package-lock.json"
-    with (HERE / "package.json").open() as turn:  # the tests run in several processes: one installs, the others wait
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
-            subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True)
-    return HERE / "node_modules" / ".bin" / "spectral"
+    return node_modules(HERE) / ".bin" / "spectral"
 
 
 @pytest.fixture

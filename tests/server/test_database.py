@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -167,6 +168,11 @@ def test_two_processes_share_the_queue(postgres_url: str, tmp_path: Path) -> Non
         for path in made:
             for address in (two, one):
                 wait_for(lambda at=f"{address}{path}": httpx.get(at).json()["status"] == "klaar")  # type: ignore[misc]
+
+
+def test_a_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    connect(tmp_path).dispose()
+    assert stat.S_IMODE((tmp_path / "aanspraak.sqlite").stat().st_mode) == 0o600
 
 
 def test_a_database_that_cannot_be_is_told_without_its_password(tmp_path: Path) -> None:

@@ -55,6 +55,16 @@ def test_who_dribbles_headers(visitor: socket.socket) -> None:
     assert time.monotonic() - begun < 3
 
 
+def test_who_goes_on_and_on(visitor: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "MOST", 1000)
+    visitor.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 600)
+    time.sleep(0.1)
+    visitor.sendall(b"x" * 600)
+    begun = time.monotonic()
+    assert ended(visitor)
+    assert time.monotonic() - begun < 0.2
+
+
 def test_who_dribbles_after_a_request(visitor: socket.socket) -> None:
     visitor.sendall(b"GET /gezond/leeft HTTP/1.1\r\nHost: localhost\r\n\r\n")
     assert b"200 OK" in visitor.recv(10_000)

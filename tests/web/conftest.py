@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import address as address
+from tests.npm import node_modules
 
 HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
@@ -59,7 +57,7 @@ def visit(chromium: Any, address: str) -> Iterator[Callable[..., Any]]:
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Any], list[str]]:
     """What axe-core finds wrong on an open page: rule, place and why."""
-    script = (_node_modules() / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    script = (node_modules(HERE) / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
     def found(page: Any) -> list[str]:
         page.evaluate(script)
@@ -68,15 +66,3 @@ def axe() -> Callable[[Any], list[str]]:
         return [f"{v['id']} {n['target']}: {n['failureSummary']}" for v in result["violations"] for n in v["nodes"]]
 
     return found
-
-
-def _node_modules() -> Path:
-    """The installed npm packages; installed now where they are not, by one process while others wait."""
-    if shutil.which("npm") is None:
-        pytest.skip("Node ontbreekt: axe-core komt van npm en vraagt Node 20 of hoger")
-    installed, wanted = HERE / "node_modules" / ".package-lock.json", HERE / "package-lock.json"
-    with (HERE / "package.json").open() as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if not installed.exists() or installed.stat().st_mtime < wanted.stat().st_mtime:
-            subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True)
-    return HERE / "node_modules"

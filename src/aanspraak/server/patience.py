@@ -7,15 +7,16 @@ from typing import Any
 
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
-HEADERS = 15
-"""Seconds to say what is asked: the first line and the headers."""
+HEADERS, MOST = 15, 65_536
+"""Seconds, and bytes, to say what is asked: the first line and the headers."""
 
 
 class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
-    """A connection that ends where a request is not said in time. Between requests uvicorn itself waits (keep-alive);
-    for a body `Limit` does."""
+    """A connection that ends where a request is not said in time, or at too great length. Between requests uvicorn
+    itself waits (keep-alive); for a body `Limit` does."""
 
     _ending: asyncio.TimerHandle | None = None
+    _said = 0
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -25,6 +26,9 @@ class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         super().data_received(data)
         if self.cycle is None or self.cycle.response_complete:
             self._await_request()
+            self._said += len(data)
+            if self._said > MOST:
+                self.transport.close()
         else:
             self._stop_waiting()
 
@@ -39,4 +43,4 @@ class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     def _stop_waiting(self) -> None:
         if self._ending:
             self._ending.cancel()
-            self._ending = None
+            self._ending, self._said = None, 0

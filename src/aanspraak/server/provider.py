@@ -5,6 +5,7 @@ Its libraries are large, so that the server loads this module only where users l
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any
 
@@ -23,6 +24,8 @@ from aanspraak.users import Role
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "Ed25519", "EdDSA")
 """Those with a private key at the provider: with `none` or a shared secret anyone could sign, or we could."""
+
+log = logging.getLogger(__name__)
 
 _TIMEOUT = 10
 """Seconds for an answer of the provider."""
@@ -57,10 +60,11 @@ class Provider:
         try:
             async with self._client() as client:
                 said = await client.fetch_token(endpoint, code=code, code_verifier=login.verifier)
-        except OAuthError:
+        except OAuthError as error:
+            log.warning("de aanmelddienst weigert een aanmelding: %s", error.error)
             raise Refused from None
         except httpx2.HTTPError as error:
-            raise Unreachable from error
+            raise _unreachable(endpoint, error) from error
         token = str(said.get("id_token", ""))
         claims = await self._verified(token, self.oidc.client, nonce={"essential": True, "value": login.nonce})
         if claims.get("azp", self.oidc.client) != self.oidc.client:
@@ -94,7 +98,7 @@ class Provider:
         if not self._metadata:
             said = await _get(f"{self.oidc.issuer.rstrip('/')}/.well-known/openid-configuration")
             if said.get("issuer") != self.oidc.issuer:
-                raise Unreachable(f"the provider calls itself {said.get('issuer')}")
+                raise _unreachable(self.oidc.issuer, f"hij noemt zichzelf {said.get('issuer')}")
             self._metadata = said
         return self._metadata
 
@@ -134,7 +138,12 @@ async def _get(url: str) -> dict[str, Any]:
         async with httpx2.AsyncClient(timeout=_TIMEOUT) as client:
             said = (await client.get(url)).raise_for_status().json()
     except (httpx2.HTTPError, ValueError) as error:
-        raise Unreachable from error
+        raise _unreachable(url, error) from error
     if not isinstance(said, dict):
-        raise Unreachable("no JSON object")
+        raise _unreachable(url, "geen JSON-object")
     return said
+
+
+def _unreachable(url: str, why: object) -> Unreachable:
+    log.warning("de aanmelddienst %s is niet te gebruiken: %s", url, why)
+    return Unreachable()
