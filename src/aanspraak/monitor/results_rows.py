@@ -83,6 +83,8 @@ def _rows(result: Result, name: str) -> pa.Table:
     import pyarrow.compute as pc
 
     rows, known = _read(result.file(result.tables[name])), _values(result, name)
+    if not known:
+        return rows
     ranks = pa.table({d: pc.index_in(_codes(rows[d]), _codes(found)) for d, found in known.items()})
     return rows.take(pc.sort_indices(ranks, sort_keys=[(d, "ascending") for d in known]))
 

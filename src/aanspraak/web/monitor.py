@@ -19,7 +19,7 @@ from aanspraak.monitor.results_rows import YEAR, Choice, chosen, code, label
 NUMBER, PAGE = "maat", "pagina"
 """What stands in an address beside the choices."""
 
-ROWS = 100
+ROWS = 50
 """Rows on a page, at most."""
 
 _DIGITS = 10
