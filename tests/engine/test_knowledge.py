@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from aanspraak.engine.answer import answer, decide
 from aanspraak.engine.cells import compile_decision
-from aanspraak.engine.knowledge import as_known, knowledge_periods
+from aanspraak.engine.knowledge import as_known, knowledge_periods, known_now
 from aanspraak.engine.model import FIRST_DAY, LAST_DAY, PEILDATUM, RuleBase, RuleError, UserError
 from aanspraak.engine.proof import prove_decision
 from aanspraak.engine.reader import read_reform, read_rules
@@ -106,6 +106,17 @@ def test_a_retroactive_change_is_known_from_the_day_it_was_recorded(
     base = read_rules(folder)
     assert answer(as_known(base, known), "besluit", {"vlag": "ja"}, day).uitkomst == {"wie": who}
     assert answer(base, "besluit", {"vlag": "ja"}, day).uitkomst == {"wie": "rijk" if day.year >= 2019 else "gemeente"}
+
+
+def test_a_server_that_runs_on_learns_what_becomes_known(folder: Path) -> None:
+    read = replace(as_known(read_rules(folder), date(2019, 3, 1)), kennisdatum=None)
+    assert known_now(read, date(2019, 6, 30)) is read
+    later = known_now(read, date(2019, 7, 1))
+    assert later is known_now(read, date(2026, 1, 1))
+    assert later.kennisdatum is None
+    day = date(2019, 3, 1)
+    assert answer(read, "besluit", {"vlag": "ja"}, day).uitkomst == {"wie": "gemeente"}
+    assert answer(later, "besluit", {"vlag": "ja"}, day).uitkomst == {"wie": "rijk"}
 
 
 def test_every_slice_is_proven_and_slices_can_be_compared(folder: Path) -> None:

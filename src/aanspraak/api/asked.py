@@ -14,6 +14,7 @@ from fastapi import Depends, Path, Query, Request
 from aanspraak.api.models import Day
 from aanspraak.api.problems import Problem
 from aanspraak.engine.given import did_you_mean
+from aanspraak.engine.knowledge import known_now
 from aanspraak.engine.law import named_law
 from aanspraak.engine.model import Decision, RuleBase
 
@@ -24,9 +25,9 @@ Reform = Annotated[
 
 
 async def base_of(request: Request) -> RuleBase:
-    """The rules as they are."""
+    """The rules as they are known today."""
     base: RuleBase = request.app.state.base
-    return base
+    return known_now(base, date.today())
 
 
 Base = Annotated[RuleBase, Depends(base_of)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import FIRST_DAY, LAST_DAY, Decision, Range, RuleBase, contains
@@ -16,17 +17,34 @@ def as_known(base: RuleBase, day: date) -> RuleBase:
     return replace(base, besluiten=known_on(base.ooit or base.besluiten, day.toordinal()), kennisdatum=day)
 
 
+def known_now(base: RuleBase, today: date) -> RuleBase:
+    """Rules (without reforms) that were read on another day, as known today: a server runs on past the day on which
+    other rules become known. The same object as long as nothing changes, so that what is compiled from it is kept."""
+    periods = knowledge_periods(base)
+    return _known_since(base, next(first for first, last in periods if first <= today.toordinal() <= last))
+
+
+@lru_cache(maxsize=8)
+def _known_since(base: RuleBase, day: int) -> RuleBase:
+    """By the first day of a period of knowledge; `base` itself where that is what it holds."""
+    then = replace(base, besluiten=known_on(base.ooit or base.besluiten, day))
+    names = base.besluiten.keys() | then.besluiten.keys()
+    same = all(_versions(base.besluiten.get(name)) == _versions(then.besluiten.get(name)) for name in names)
+    return base if same else then
+
+
 def known_on(decisions: Mapping[str, Decision], day: int) -> dict[str, Decision]:
     """Of every decision the rules known on a day (ordinal); decisions of which none was known are left out."""
     found = {name: _known(decision, day) for name, decision in decisions.items()}
     return {name: decision for name, decision in found.items() if decision.regels}
 
 
-def knowledge_periods(base: RuleBase) -> Iterator[Range]:
+@lru_cache(maxsize=64)
+def knowledge_periods(base: RuleBase) -> tuple[Range, ...]:
     """The periods in which what is known stays the same, first to last."""
     recorded = {r.vastgelegd for decision in (base.ooit or base.besluiten).values() for r in decision.regels}
     starts = sorted({FIRST_DAY} | {day for first, last in recorded for day in (first, last + 1) if day <= LAST_DAY})
-    return zip(starts, [start - 1 for start in starts[1:]] + [LAST_DAY], strict=True)
+    return tuple(zip(starts, [start - 1 for start in starts[1:]] + [LAST_DAY], strict=True))
 
 
 def known_otherwise(base: RuleBase) -> Iterator[tuple[Range, RuleBase, set[str]]]:

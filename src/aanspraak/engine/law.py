@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from aanspraak.engine.knowledge import as_known, knowledge_periods
+from aanspraak.engine.knowledge import as_known, knowledge_periods, known_now
 from aanspraak.engine.model import Reform, RuleBase, UserError
 from aanspraak.engine.parameters import split_choice
 from aanspraak.engine.reader import read_reform, reform_files
@@ -36,6 +36,7 @@ def named_law(base: RuleBase, reform: str = "", known: date | None = None) -> La
 
     Raises UserError where there is no such reform or parameter, RuleError where it does not fit.
     """
+    base = base if known else known_now(base, date.today())
     if reform and split_choice(reform)[0] not in reforms(base):
         raise UserError(f"Er is geen hervorming «{reform}». Kies uit {', '.join(reforms(base))}.")
     held = (low for low, high in knowledge_periods(base) if known and low <= known.toordinal() <= high)

@@ -14,6 +14,7 @@ from aanspraak.api.asked import missing
 from aanspraak.api.cases import answer_data, questions_data, read_casus
 from aanspraak.api.models import Casus, Fact
 from aanspraak.api.problems import Problem
+from aanspraak.engine.knowledge import known_now
 from aanspraak.engine.model import RuleBase, UserError, rules_of
 from aanspraak.engine.render_law import decision_line, rule_page, source_page
 from aanspraak.privacy import without_bsn
@@ -28,15 +29,19 @@ INSTRUCTIONS = (
 )
 
 
-def create_server(base: RuleBase) -> MCPServer:
-    """The server over these rules."""
+def create_server(read: RuleBase) -> MCPServer:
+    """The server over these rules, as known on the day of the question."""
+
+    def rules() -> RuleBase:
+        return known_now(read, date.today())
+
     server = MCPServer("aanspraak", instructions=INSTRUCTIONS, log_level="ERROR")
 
     @server.tool()
     @_told
     async def besluiten() -> dict[str, Any]:
         """De besluiten die er zijn: id, thema, titel en de vraag die elk beantwoordt."""
-        return {"items": [decision_line(decision) for decision in base.besluiten.values()]}
+        return {"items": [decision_line(decision) for decision in rules().besluiten.values()]}
 
     @server.tool()
     @_told
@@ -44,7 +49,7 @@ def create_server(base: RuleBase) -> MCPServer:
         besluit: str, gegeven: dict[str, Fact], peildatum: date | None = None, hervorming: str | None = None
     ) -> dict[str, Any]:
         """De vragen die het antwoord nog veranderen, in volgorde; van de eerste wat elk antwoord openlaat."""
-        return questions_data(read_casus(base, besluit, _casus(gegeven, peildatum, hervorming)))
+        return questions_data(read_casus(rules(), besluit, _casus(gegeven, peildatum, hervorming)))
 
     @server.tool()
     @_told
@@ -52,12 +57,13 @@ def create_server(base: RuleBase) -> MCPServer:
         besluit: str, gegeven: dict[str, Fact], peildatum: date | None = None, hervorming: str | None = None
     ) -> dict[str, Any]:
         """Wie betaalt, langs welke route, binnen welke grenzen en waarom; of welke vragen nog open zijn."""
-        return answer_data(read_casus(base, besluit, _casus(gegeven, peildatum, hervorming)))
+        return answer_data(read_casus(rules(), besluit, _casus(gegeven, peildatum, hervorming)))
 
     @server.tool()
     @_told
     async def regel(regel: str) -> dict[str, Any]:
         """Eén regel: wanneer zij geldt, wat zij bepaalt, waarom, en op welke bronnen zij steunt."""
+        base = rules()
         for decision, rule in rules_of(base):
             if rule.id == regel:
                 return rule_page(base, decision, rule)
@@ -67,6 +73,7 @@ def create_server(base: RuleBase) -> MCPServer:
     @_told
     async def bron(bron: str) -> dict[str, Any]:
         """Eén wet of document, met de regels die haar aanhalen en de plaats daarin."""
+        base = rules()
         if bron not in base.bronnen:
             raise missing("bron", bron, base.bronnen)
         return source_page(base, base.bronnen[bron])

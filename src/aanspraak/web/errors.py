@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from datetime import date
 from typing import Any
 
 from fastapi import Request
@@ -10,6 +11,7 @@ from fastapi.responses import Response
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
+from aanspraak.engine.knowledge import known_now
 from aanspraak.engine.model import CaseError, RuleBase, RuleError, UserError
 from aanspraak.web.pages import page
 
@@ -36,6 +38,6 @@ class PageRoute(APIRoute):
 
 
 def rules(request: Request) -> RuleBase:
-    """The rules that the application serves."""
+    """The rules that the application serves, as known today."""
     base: RuleBase = request.app.state.base
-    return base
+    return known_now(base, date.today())
