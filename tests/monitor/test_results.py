@@ -33,7 +33,7 @@ def test_a_folder_gives_its_results_and_no_data_set(results: dict[str, Result], 
     assert {name: one.public for name, one in results.items()} == {
         "leveringsvormen": False, "publicatie": True, "trajecten": False,
     }  # fmt: skip
-    assert results["publicatie"].sources == ["de monitor leveringsvormen"]
+    assert results["publicatie"].sources == ["de monitor trajecten"]
     assert "wlz_declaraties.parquet" in results["leveringsvormen"].sources
 
 
@@ -84,15 +84,15 @@ def test_a_manifest_that_is_no_json_is_refused_by_name(copy: Path) -> None:
 
 
 def test_a_table_that_was_changed_is_refused(copy: Path) -> None:
-    file = copy / "clienten_per_groep.parquet"
+    file = copy / "trajecten_per_zorgvorm.parquet"
     file.write_bytes(file.read_bytes()[:-1])
-    with pytest.raises(UserError, match=r"clienten_per_groep\.parquet ontbreekt of is veranderd"):
+    with pytest.raises(UserError, match=r"trajecten_per_zorgvorm\.parquet ontbreekt of is veranderd"):
         read_result(copy)
 
 
 def test_a_file_beside_the_result_is_not_read(copy: Path) -> None:
     beside, manifest = copy.parent / "geheim.parquet", json.loads((copy / "manifest.json").read_text())
-    (copy / "clienten_per_groep.parquet").rename(beside)
+    (copy / "trajecten_per_zorgvorm.parquet").rename(beside)
     manifest["tabellen"][0]["bestand"] = "../geheim.parquet"
     manifest["uitvoer"].append({"bestand": "../geheim.parquet", "sha256": sha256(beside)})
     (copy / "manifest.json").write_text(json.dumps(manifest))
@@ -188,14 +188,14 @@ def test_nothing_is_drawn_of_one_number_or_of_too_many(results: dict[str, Result
 
 
 def test_the_mark_is_in_the_drawing_where_it_applies(results: dict[str, Result], copy: Path) -> None:
-    name, words = "clienten_per_groep", "Synthetisch: verzonnen gegevens"
-    synthetic = drawing(results["publicatie"], name, (), "clienten")
+    name, words = "trajecten_per_zorgvorm", "Synthetisch: verzonnen gegevens"
+    synthetic = drawing(results["publicatie"], name, (), "trajecten")
     assert synthetic.startswith("<svg ")
     assert words in synthetic
     assert "Niet om te publiceren" not in synthetic
     assert "Niet om te publiceren" in drawing(results["trajecten"], "stroom", (), "waarde")
     manifest = json.loads((copy / "manifest.json").read_text()) | {"synthetisch": False}
     (copy / "manifest.json").write_text(json.dumps(manifest))
-    real = drawing(read_result(copy), name, (), "clienten")
+    real = drawing(read_result(copy), name, (), "trajecten")
     assert real.startswith("<svg ")
     assert words not in real

@@ -2,16 +2,19 @@
 
 from itertools import product
 
+import duckdb
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aanspraak.monitor.publication.attack import attack
-from aanspraak.monitor.publication.cells import Cells
+from aanspraak.monitor.publication.cells import Cells, build
+from aanspraak.monitor.publication.margins import compute
 from aanspraak.monitor.publication.suppress import protect
+from aanspraak.monitor.publication.tables import Measure
 
-from .small import STEP, Rows, brute_force, built
+from .small import STEP, Rows, a_set, brute_force, built, units
 
 CROSS = ("rij", "kolom")
 SQUARE = [("rij",), ("kolom",), CROSS]
@@ -31,7 +34,7 @@ def narrow(cells: Cells, found: dict[object, tuple[int, int]]) -> set[int]:
     """The units of primary cells that brute force bounds to fewer values than 1, 2, 3."""
     return {
         unit
-        for place, unit in cells.units.items()
+        for place, unit in units(cells).items()
         if place in found and cells.problem.primary[unit] and found[place][1] - found[place][0] < STEP - 2
     }
 
@@ -44,7 +47,7 @@ def test_the_attack_finds_exactly_what_trying_everything_finds(rows: Rows, data:
     extra = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
     suppressed = cells.problem.primary | np.array(extra, bool)
     found = brute_force(SQUARE, CROSS, rows, cells, suppressed, most=14)
-    own = {mark: unit for unit, mark in cells.marks.items()}
+    own = {mark: unit for unit, mark in cells.units.marks.items()}
     exposed = {own[int(cells.problem.unit[one.cell])] for one in attack(cells.problem, suppressed)}
     assert exposed == narrow(cells, found)
 
@@ -93,6 +96,18 @@ def test_linked_tables_and_subtotals_withstand_trying_everything(tables: list[tu
 
 
 @given(
+    st.dictionaries(st.tuples(*[st.sampled_from("ab")] * 3), st.integers(1, 5), min_size=1, max_size=4),
+)
+@settings(max_examples=30)
+def test_tables_in_a_circle_withstand_trying_everything(rows: Rows) -> None:
+    """The table that holds all three dimensions is in the attack, though nobody sees it."""
+    circle = [CROSS, ("rij", "soort"), ("kolom", "soort")]
+    cells = built(circle, THREE, rows, joint=[THREE])
+    suppressed = protect(cells.problem)
+    assert not narrow(cells, brute_force(circle, THREE, rows, cells, suppressed, most=6 if len(rows) > 3 else 8))
+
+
+@given(
     st.dictionaries(
         st.tuples(*[st.sampled_from("abcdef")] * 3),
         st.one_of(st.integers(1, 12), st.integers(1, 400)),
@@ -132,8 +147,8 @@ def test_a_mark_goes_before_a_number() -> None:
     """Of three nines under a 27 not all can say "<10"; the total stays."""
     cells = built([("rij",), CROSS], CROSS, {("a", f"k{i}"): 9 for i in range(3)}, step=10)
     suppressed = protect(cells.problem)
-    assert not suppressed[cells.units[("rij",), ("a",)]]
-    assert 0 < sum(suppressed[mark] for mark in cells.marks.values()) < 3
+    assert not suppressed[cells.units.rows["rij", ("a",)]]
+    assert 0 < sum(suppressed[mark] for mark in cells.units.marks.values()) < 3
 
 
 def test_bounds_are_those_of_the_whole_report() -> None:
@@ -141,9 +156,9 @@ def test_bounds_are_those_of_the_whole_report() -> None:
     rows = {("a", "x"): 9, ("a", "y"): 9, ("a", "z"): 9, ("b", "x"): 30}
     tables = [(), ("rij",), CROSS]
     cells = built(tables, CROSS, rows, step=10)
-    total = (("rij",), ("a",))
+    total = ("rij", ("a",))
     suppressed = cells.problem.primary.copy()
-    suppressed[cells.units[total]] = True
+    suppressed[cells.units.rows[total]] = True
     # the 57 is shown as 60, 55 to 64; the 30 as 25 to 34: between 21 and 27 remain for three parts of at most 9
     found = attack(cells.problem, suppressed)
     assert {round(one.low * 10) for one in found} == {3}
@@ -157,5 +172,47 @@ def test_nine_ones_under_a_nine_do_not_say_what_they_are() -> None:
     known = {(round(10 * one.low), round(10 * one.high)) for one in attack(cells.problem, cells.problem.primary)}
     assert known == {(1, 1), (9, 9)}
     suppressed = protect(cells.problem)
-    silent = {place for place, unit in cells.units.items() if unit in cells.marks and suppressed[cells.marks[unit]]}
+    silent = {
+        place
+        for place, unit in units(cells).items()
+        if unit in cells.units.marks and suppressed[cells.units.marks[unit]]
+    }
     assert silent == {(("rij",), ("a",))}, "the total does not say that it is under ten; its parts may"
+
+
+@given(st.integers(0, 5), st.integers(0, 5), st.integers(0, 5))
+@settings(max_examples=40)
+def test_unique_persons_withstand_trying_everything(first: int, second: int, both: int) -> None:
+    """Some persons are in the first part of a table, some in the second, some in both; so is every candidate."""
+    measure = Measure("mensen", "uniek", "count(DISTINCT wie)", STEP, part_of="aantal")
+    wanted = a_set([("a",), ("a", "b")], STEP, measure)
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE rijen (a VARCHAR, b VARCHAR, wie VARCHAR, n INTEGER)")
+        for part, others, number in (("p", "x", first), ("q", "y", second), ("p", "z", both), ("q", "z", both)):
+            con.execute(f"INSERT INTO rijen SELECT 'a', '{part}', '{others}' || i, 1 FROM range({number}) AS r(i)")
+        cells = build(wanted, compute(con, wanted), {})
+    suppressed = protect(cells.problem)
+    assert not attack(cells.problem, suppressed)
+
+    grid = np.indices((13, 13, 13)).reshape(3, -1)
+    places = {("a", ("a",)): ((1, 1, 2), (1, 1, 1)), ("a b", ("a", "p")): ((1, 0, 1),) * 2,
+              ("a b", ("a", "q")): ((0, 1, 1),) * 2}  # fmt: skip
+    true = np.array([first, second, both])
+    stands = np.ones(grid.shape[1], bool)
+    for place, weights in places.items():
+        unit = cells.units.rows.get(place)
+        stays, persons = (np.array(one) @ grid for one in weights)
+        if unit is None:
+            stands &= stays == 0
+        elif suppressed[unit]:
+            marked = not suppressed[cells.units.marks.get(unit, unit)]
+            stands &= (stays >= 1) & ((stays < STEP) | (not marked))
+        else:
+            for tried, weight in ((stays, weights[0]), (persons, weights[1])):
+                stands &= (tried >= STEP) & ((tried + 2) // STEP == (np.array(weight) @ true + 2) // STEP)
+    for place, weights in places.items():
+        if place in cells.units.rows:
+            for weight in weights:
+                if 0 < np.array(weight) @ true < STEP:
+                    tried = (np.array(weight) @ grid)[stands]
+                    assert tried.max() - tried.min() >= STEP - 2, (place, weight)

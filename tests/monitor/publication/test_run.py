@@ -61,6 +61,29 @@ def test_published_numbers_are_the_rounded_numbers_of_the_monitor(monitored: Pat
     assert not true, "every cell is in the table, published or suppressed"
 
 
+def test_unique_clients_and_paramedical_care_are_those_of_the_monitor(monitored: Path, tmp_path: Path) -> None:
+    assert publicatie(monitored, tmp_path / "uit") == 0
+    for table, count, key, monitor, of in (
+        ("clienten_per_sector_en_bekostiging", "unieke_clienten", ("sector", "bekostiging"), "clienten_per_jaar",
+         "unieke_clienten"),
+        ("paramedische_zorg_zvw", "clienten_zvw", ("leveringsvorm",), "paramedische_zorg_zvw",
+         "clienten_met_paramedische_zorg_zvw"),
+        ("paramedische_behandeling_wlz", "clienten_wlz", ("prestatiecode", "leveringsvorm"), "paramedische_zorg_wlz",
+         "clienten"),
+        ("algemeen_of_specifiek", "clienten_zonder_wlz", ("sector", "bekostiging"), "algemeen_of_specifiek",
+         "zonder_paramedische_zorg_wlz"),
+    ):  # fmt: skip
+        columns = ", ".join(f"coalesce({name}, 'onbekend')" for name in key)
+        rows = duckdb.sql(f"SELECT {columns}, jaar, {of} FROM '{monitored}/{monitor}.parquet'").fetchall()
+        true = {(*names, str(year)): n for *names, year, n in rows}
+        shown = [one for one in cells(tmp_path / "uit", table) if one[count]]
+        assert shown, table
+        for cell in shown:
+            n = true[*(cell[name] for name in key), cell["jaar"]]
+            assert int(cell[count]) == (n + 5) // 10 * 10, (table, cell)
+            assert n == 0 or n >= 10
+
+
 def test_shares_and_means_follow_from_what_is_published(monitored: Path, tmp_path: Path) -> None:
     assert publicatie(monitored, tmp_path / "uit") == 0
     whole = {(one["groep"], one["jaar"]): one["clienten"] for one in cells(tmp_path / "uit", "clienten_per_groep")}
@@ -160,12 +183,19 @@ def test_an_empty_monitor_gives_an_empty_publication(tmp_path: Path) -> None:
 @pytest.mark.parametrize("monitor", available())
 def test_every_set_names_what_it_uses(monitor: str) -> None:
     wanted = read_set(monitor)
-    dimensions = {table.dimensions for table in wanted.tables}
+    dimensions = {table.all_dimensions for table in wanted.tables}
+    assert wanted.person
     for table in wanted.tables:
         assert set(table.measures) <= wanted.measures.keys()
+        assert wanted.measures[table.measures[0]].counts
         assert {*table.dimensions, "cel", *table.columns} <= wanted.columns.keys()
         assert {one for mean in table.means for one in mean[1:]} <= set(table.measures)
         assert table.within is None or table.within in dimensions
+        alike = [one for one in wanted.tables if set(one.all_dimensions) == set(table.all_dimensions)]
+        assert len({one.all_dimensions for one in alike}) == 1, "the numbers of the same cells are in one place"
+    for measure in wanted.measures.values():
+        assert {measure.part_of, *measure.sum_of} - {""} <= wanted.measures.keys()
+        assert wanted.places(measure), "every measure is in a table, and its tables tie no circle"
 
 
 def test_trajectories_are_published_by_the_same_command(tmp_path: Path) -> None:
@@ -174,9 +204,13 @@ def test_trajectories_are_published_by_the_same_command(tmp_path: Path) -> None:
     # 200 trajectories a year, of 197 users; of those 10 and 0 for a stroke
     (even, odd) = cells(tmp_path / "uit", "trajecten_per_zorgvorm")
     assert (even["jaar"], even["trajecten"], even["gebruikers"], even["ligdagen"]) == ("2020", "200", "200", "6000")
+    (left_out,) = cells(tmp_path / "uit", "niet_afgerond")
+    assert (left_out["afloop"], left_out["trajecten"]) == ("na_sluitdatum", "30")
+    every = {cell["jaar"]: cell["trajecten"] for cell in cells(tmp_path / "uit", "verblijven_per_zorgvorm")}
+    assert every == {"2020": "200", "2021": "230"}
     assert (odd["trajecten"], odd["kosten"], odd["gemiddelde_ligduur"]) == ("200", "1800000", "30.0")
     strokes = [cell for cell in cells(tmp_path / "uit", "trajecten_per_categorie") if cell["categorie"] == "cva"]
-    assert [(cell["jaar"], cell["trajecten"]) for cell in strokes] == [("2020", "10")]
+    assert [cell["jaar"] for cell in strokes] == ["2020"], "a real zero is not there"
     small = [cell["cel"] for cell in cells(tmp_path / "uit", "week_voor") if cell["week_voor"] == "thuis_met_wlz"]
     assert small == ["onderdrukt"], "what is under ten in two parts is not marked as such"
     assert json.loads((tmp_path / "uit/manifest.json").read_text())["nauwer_te_bepalen"] == 0

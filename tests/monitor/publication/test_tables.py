@@ -1,16 +1,19 @@
 """From rows to margins, rounding and relations."""
 
+from dataclasses import replace
 from math import inf
 
 import duckdb
+import numpy as np
 import pytest
 
 from aanspraak.monitor.publication.attack import attack
 from aanspraak.monitor.publication.cells import build, rounded
+from aanspraak.monitor.publication.margins import compute, largest
 from aanspraak.monitor.publication.suppress import protect
-from aanspraak.monitor.publication.tables import Measure, closure, compute
+from aanspraak.monitor.publication.tables import Measure, PublishedTable, closure
 
-from .small import a_set, built, margins
+from .small import a_set, built, margins, units
 
 
 @pytest.mark.parametrize(
@@ -40,8 +43,8 @@ def test_what_a_reader_knows_of_each_cell() -> None:
     cells = built([("a",), dimensions], dimensions, {("x", "1"): 3, ("x", "2"): 12, ("x", "3"): 25, ("y", "1"): 0}, 10)
     problem = cells.problem
     known = {
-        place: tuple(problem.known(problem.primary)[list(problem.unit).index(cells.marks.get(unit, unit))] * 10)
-        for place, unit in cells.units.items()
+        place: tuple(problem.known(problem.primary)[list(problem.unit).index(cells.units.marks.get(unit, unit))] * 10)
+        for place, unit in units(cells).items()
     }
     assert known == {
         (("a",), ("x",)): (35, 44),
@@ -69,7 +72,7 @@ def test_amounts_do_not_give_a_suppressed_amount_away() -> None:
     dimensions = ("a", "b")
     for step, safe in ((1, False), (1000, True)):
         wanted = a_set([("a",), dimensions], 10, Measure("euro", "bedrag", "100 * sum(n)", step))
-        problem = build(wanted, margins(wanted, dimensions, rows)).problem
+        problem = build(wanted, margins(wanted, dimensions, rows), {}).problem
         found = attack(problem, problem.primary)
         # in the first case the total and the other part are known to the half euro, so the small one to two euros
         assert bool(found) != safe or step == 1
@@ -78,26 +81,26 @@ def test_amounts_do_not_give_a_suppressed_amount_away() -> None:
 
 
 def test_persons_are_protected_too_and_may_be_in_more_than_one_part() -> None:
-    wanted = a_set([("a",), ("a", "b")], 10, Measure("mensen", "uniek", "count(DISTINCT wie)", 10))
+    wanted = a_set([("a",), ("a", "b")], 10, Measure("mensen", "uniek", "count(DISTINCT wie)", 10, part_of="aantal"))
     with duckdb.connect() as con:
         con.execute("""CREATE TABLE rijen AS SELECT 'x' AS a, deel AS b, deel || nummer AS wie, 1 AS n
                        FROM range(9) AS r(nummer) CROSS JOIN (VALUES ('p'), ('q'), ('r')) AS delen(deel)""")
         apart = compute(con, wanted)
         con.execute("UPDATE rijen SET wie = substr(wie, 2)")
         same = compute(con, wanted)
-    total = ("a",), ("x",)
+    total = "a", ("x",)
 
     assert apart["a",]["x",] == {"aantal": 27, "mensen": 27}
-    cells = build(wanted, apart)
+    cells = build(wanted, apart, {})
     exposed = attack(cells.problem, cells.problem.primary)
     assert [(round(10 * one.low), round(10 * one.high)) for one in exposed] == [(7, 9)] * 6, "stays and persons"
     assert not attack(cells.problem, protect(cells.problem))
 
     # the same nine persons have all stays: their total is under ten, while that of the stays is not
     assert same["a",]["x",] == {"aantal": 27, "mensen": 9}
-    cells = build(wanted, same)
-    assert cells.problem.primary[cells.units[total]]
-    assert cells.units[total] not in cells.marks
+    cells = build(wanted, same, {})
+    assert cells.problem.primary[cells.units.rows[total]]
+    assert cells.units.rows[total] not in cells.units.marks
     assert not attack(cells.problem, cells.problem.primary)
 
 
@@ -107,6 +110,91 @@ def test_an_amount_without_meaning_is_neither_shown_nor_protected() -> None:
     wanted = a_set([("a",), ("a", "b")], 10, days)
     found = margins(wanted, ("a", "b"), {("x", "pgb"): 4, ("x", "zzp"): 40, ("x", "vpt"): 30})
     assert "dagen" not in found["a", "b"]["x", "pgb"]
-    problem = build(wanted, found).problem
+    problem = build(wanted, found, {}).problem
     assert len(problem.unit) == 4 + 3
     assert (protect(problem) == problem.primary).all()
+
+
+def test_an_amount_that_is_mostly_one_persons_is_left_out_and_cannot_be_worked_out() -> None:
+    """Twelve persons in x with one euro each, but the last has a thousand; y and z are ordinary."""
+    wanted = replace(a_set([("a",), ("a", "b")], 10, Measure("euro", "bedrag", "sum(euro)", 100)), person="wie")
+    with duckdb.connect() as con:
+        con.execute("""CREATE TABLE rijen AS SELECT 'a' AS a, deel AS b, deel || nummer AS wie, 1 AS n,
+                         CASE WHEN deel = 'x' AND nummer < 11 THEN 1 WHEN deel = 'x' THEN 1000 ELSE 90 END AS euro
+                       FROM range(12) AS r(nummer) CROSS JOIN (VALUES ('x'), ('y'), ('z')) AS delen(deel)""")
+        true, most = compute(con, wanted), largest(con, wanted)
+    assert most["a", "b"]["a", "x"] == {"euro": 1000}
+    cells = build(wanted, true, most)
+    problem, amounts = cells.problem, cells.units.amounts
+    alone = amounts["a b", ("a", "x"), "euro"]
+    assert list(np.flatnonzero(problem.primary)) == [alone], "its count is shown, and the amounts of the others"
+    # half of 1011 is more than 100 too little for a person with 1000: 989 must stay unknown
+    assert max(problem.need) == pytest.approx(9.89)
+    found = attack(problem, problem.primary)
+    assert [int(problem.unit[one.cell]) for one in found] == [alone], "the total and the others give it away"
+    suppressed = protect(problem)
+    assert not attack(problem, suppressed)
+    assert not suppressed[list(cells.units.rows.values())].any(), "all counts stay"
+    assert suppressed[list(amounts.values())].sum() > 1
+
+
+def test_rounding_alone_protects_one_person_who_has_less_than_a_step_too_much() -> None:
+    wanted = replace(a_set([("a",)], 10, Measure("euro", "bedrag", "sum(euro)", 1000)), person="wie")
+    with duckdb.connect() as con:
+        con.execute("""CREATE TABLE rijen AS SELECT 'a' AS a, nummer AS wie, 1 AS n,
+                         CASE nummer WHEN 0 THEN 900 ELSE 1 END AS euro FROM range(12) AS r(nummer)""")
+        assert not build(wanted, compute(con, wanted), largest(con, wanted)).problem.primary.any()
+
+
+def test_persons_and_their_months_bound_each_other() -> None:
+    """A person has twelve months at the most: 120 persons' months are of ten persons or more."""
+    persons = Measure("mensen", "uniek", "sum(mensen)", 10, part_of="aantal", most=12)
+    wanted = a_set([("a",)], 120, persons)
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE rijen AS SELECT 'x' AS a, 2400 AS n, 200 AS mensen")
+        problem = build(wanted, compute(con, wanted), {}).problem
+    months, people = 0, 1
+    assert [(relation.weights, relation.low, relation.high) for relation in problem.relations] == [
+        ((1.0, -12.0), -inf, 0.0),
+        ((12.0, -12.0), 0.0, inf),
+    ]
+    assert {relation.cells for relation in problem.relations} == {(people, months)}
+    for relation in problem.relations:
+        assert relation.low <= 20 * relation.weights[0] + 20 * relation.weights[1] <= relation.high
+
+
+def test_measures_that_add_up_are_attacked_together() -> None:
+    """Of two kinds of care that add up to what is shown, the one that is left out follows from the other."""
+    kinds = [Measure(name, "bedrag", f"sum({name})", 100) for name in ("arts", "apotheek")]
+    whole = Measure("zorg", "bedrag", "sum(arts + apotheek)", 100, sum_of=("arts", "apotheek"))
+    wanted = replace(a_set([("a",)], 10, whole, *kinds), person="wie")
+    with duckdb.connect() as con:
+        con.execute("""CREATE TABLE rijen AS SELECT 'x' AS a, nummer AS wie, 1 AS n, 300 AS apotheek,
+                         CASE nummer WHEN 0 THEN 5000 ELSE 1 END AS arts FROM range(30) AS r(nummer)""")
+        cells = build(wanted, compute(con, wanted), largest(con, wanted))
+    amounts = cells.units.amounts
+    assert [name for (_, _, name), unit in amounts.items() if cells.problem.primary[unit]] == ["arts"]
+    assert len(attack(cells.problem, cells.problem.primary)) == 1
+    suppressed = protect(cells.problem)
+    assert suppressed[amounts["a", ("x",), "zorg"]] or suppressed[amounts["a", ("x",), "apotheek"]]
+
+
+def test_a_table_of_some_cells_says_nothing_of_the_others() -> None:
+    """The table shows a1 and not a2; 3 in a1, x cannot be told from what is shown."""
+    only = PublishedTable("deel", "", "", ("b",), ("aantal",), None, (), hidden=("a",), only={"a": ("1",)})
+    wanted = replace(a_set([("b",)], 10), tables=(*a_set([("b",)], 10).tables, only))
+    rows = {("1", "x"): 3, ("2", "x"): 20, ("1", "y"): 30, ("2", "y"): 4}
+    cells = build(wanted, margins(wanted, ("a", "b"), rows), {})
+    assert {key for table, key in cells.units.rows if table == "deel"} == {("1", "x"), ("1", "y")}
+    assert [int(unit) for unit in np.flatnonzero(cells.problem.primary)] == [cells.units.rows["deel", ("1", "x")]]
+    assert not attack(cells.problem, cells.problem.primary)
+
+
+def test_what_follows_from_a_dimension_ties_tables_though_no_column_shows_it() -> None:
+    """Three forms of nine are one form of 27 in the other table."""
+    fine = PublishedTable("fijn", "", "", ("b",), ("aantal",), None, (), hidden=("a",))
+    wanted = replace(a_set([("a",)], 10), tables=(*a_set([("a",)], 10).tables, fine))
+    rows = {("vpt", f"vpt_{i}"): 9 for i in range(3)}
+    cells = build(wanted, margins(wanted, ("a", "b"), rows), {})
+    assert len(attack(cells.problem, cells.problem.primary)) == 3, "27 is shown as 30"
+    assert not attack(cells.problem, protect(cells.problem))

@@ -93,6 +93,7 @@ def everything(data: Tables, choices: Choices) -> dict[str, list[tuple[Any, ...]
             )
             for stay in every
         ],
+        "eerste_besluiten": first_decisions(rows),
         "inzet": [(*cell, len(flags), sum(flags)) for cell, flags in begun.items()],
         "week_voor": count([(r["zorgvorm"], r["categorie"], r["jaar"], r["week_voor"]) for r in both(rows)]),
         "twee_weken_na": count([(r["zorgvorm"], r["categorie"], r["jaar"], r["twee_weken_na"]) for r in both(rows)]),
@@ -144,8 +145,8 @@ def moved(rows: list[Row]) -> list[tuple[Any, ...]]:
     return result
 
 
-def term(rows: list[Row]) -> list[tuple[Any, ...]]:
-    cells: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+def first_decisions(rows: list[Row]) -> list[tuple[Any, ...]]:
+    result = []
     for row in rows:
         if row["zorgvorm"] != "wlz_crisis" or row["week_voor"] != "geen_wlz" or row["indicatie_bij_start"]:
             continue
@@ -156,7 +157,14 @@ def term(rows: list[Row]) -> list[tuple[Any, ...]]:
         outcome = "overleden" if row["twee_weken_na"] == "overleden" else "geen_besluit"
         if decided:
             outcome = "na_termijn" if late else "binnen_termijn"
-        cells[row["categorie"], row["jaar"], outcome].append(late)
+        result.append((row["client"], row["start"], row["categorie"], row["jaar"], outcome, late))
+    return result
+
+
+def term(rows: list[Row]) -> list[tuple[Any, ...]]:
+    cells: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    for _, _, *cell, late in first_decisions(rows):
+        cells[tuple(cell)].append(late)
     return [(*cell, len(days), sum(days)) for cell, days in cells.items()]
 
 

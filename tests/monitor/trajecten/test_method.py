@@ -128,8 +128,8 @@ FAULTS = [
     ("ligduur", "trajecten - 1", "trajecten + 0"),
     ("ligduur", "+ trajecten) //", "+ 0) //"),
     ("grz_naar_vv9b", "OR indicatie_bij_start", ""),
-    ("termijn_indicatie", "dagen <= termijn", "dagen < termijn"),
-    ("termijn_indicatie", "traject.week_voor = 'geen_wlz' AND", ""),
+    ("eerste_besluiten", "dagen <= termijn", "dagen < termijn"),
+    ("eerste_besluiten", "traject.week_voor = 'geen_wlz' AND", ""),
     ("wachten_op_plek", "AND week_voor = 'geen_wlz'", ""),
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from aanspraak.monitor.folder import Result, make_folder
 from aanspraak.monitor.jaar.content import TEXT, Published, forms, protection, regions, trajectories
 from aanspraak.monitor.publication.run import monitor_of, open_tables, published
 from aanspraak.monitor.regio.compute import TABLES
-from aanspraak.monitor.report import Report, Section, require_pdf
+from aanspraak.monitor.report import Report, Section
 
 _PUBLISHED = {"leveringsvormen": forms, "trajecten": trajectories}
 
@@ -18,9 +18,10 @@ def run(sources: list[Path], target: Path, pdf: bool) -> None:
 
     What comes from claims is made safe to publish first. Raises `UserError`; then `target` is not made.
     """
-    if pdf:
-        require_pdf()
-    found = _by_monitor(sources)
+    make_folder(target, "jaar", pdf, lambda _: _result(_by_monitor(sources)))
+
+
+def _result(found: dict[str, Path]) -> Result:
     sections: list[Section] = []
     for monitor, tell in _PUBLISHED.items():
         if monitor in found:
@@ -31,11 +32,10 @@ def run(sources: list[Path], target: Path, pdf: bool) -> None:
             sections += regions(con)
     if from_claims:
         sections.append(protection())
-    synthetic = any(is_synthetic(source) for source in sources)
+    synthetic = any(is_synthetic(source) for source in found.values())
     facts = [("Over", TEXT["bronnen"][monitor]) for monitor in found]
     given = [{"monitor": name, "bestand": NAME, "sha256": sha256(one / NAME)} for name, one in found.items()]
-    made = Result(Report(TEXT["titel"], synthetic, facts, sections), {"invoer": given}, safe=True)
-    make_folder(target, "jaar", pdf, lambda _: made)
+    return Result(Report(TEXT["titel"], synthetic, facts, sections), {"invoer": given}, safe=True)
 
 
 def _by_monitor(sources: list[Path]) -> dict[str, Path]:

@@ -73,10 +73,11 @@ def _helps(
     In parts of `gap`; 1 closes it, and units that together do not reach 1 cannot protect the cell.
     """
     helps: dict[int, float] = {}
+    hidden = problem.hides(suppressed)
     for price in prices:
         for i in np.flatnonzero(np.abs(price) > TOLERANCE):
             unit = int(problem.unit[cells[i]])
-            if unit < 0 or suppressed[unit]:
+            if unit < 0 or hidden[cells[i]]:
                 continue
             side = 0 if price[i] > 0 else 1
             wider = abs(float(price[i]) * (problem.hidden[cells[i], side] - known[i, side]))

@@ -2,29 +2,50 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import floor, inf, log2
 
 import numpy as np
 
+from aanspraak.monitor.publication.margins import Margins
 from aanspraak.monitor.publication.problem import Problem, Relation
-from aanspraak.monitor.publication.tables import Key, Margins, Measure, PublicationSet, closure
+from aanspraak.monitor.publication.tables import Key, Measure, PublicationSet, PublishedTable
 
 Place = tuple[tuple[str, ...], Key]
-"""A cell of a table: its dimensions and their values. What stands in one place is shown or suppressed as one."""
+"""A cell: its dimensions and their values."""
 
 _MARK_LOSS = 0.5
 """What readers lose when a cell under ten does not even say so: less than any cell that is left out."""
 
+_DOMINANT = 0.5
+"""An amount is not shown when more of it than this belongs to one person: the rule of thumb for dominance of the
+guidelines for output checking of the European statistical institutes (Brandt and others 2010, of which CBS is one)."""
+
+
+@dataclass
+class Units:
+    """What is shown or suppressed as one: the counts of a cell of a table, the mark "<10" in its place, an amount."""
+
+    small: list[bool] = field(default_factory=list)
+    loss: list[float] = field(default_factory=list)
+    rows: dict[tuple[str, Key], int] = field(default_factory=dict)
+    """By table and cell. Where it is suppressed the amounts of the cell are too."""
+    marks: dict[int, int] = field(default_factory=dict)
+    """For the units of counts under ten: the unit of their mark. Where that is suppressed the cell is just left out."""
+    amounts: dict[tuple[str, Key, str], int] = field(default_factory=dict)
+
+    def add(self, small: bool, loss: float) -> int:
+        self.small.append(small)
+        self.loss.append(loss)
+        return len(self.small) - 1
+
 
 @dataclass(frozen=True)
 class Cells:
-    """The problem of a set of tables, and which unit of it is in which place."""
+    """The problem of a set of tables, and which unit of it is what."""
 
     problem: Problem
-    units: dict[Place, int]
-    marks: dict[int, int]
-    """For the units of counts under ten: the unit of their mark. Where that is suppressed the cell is just left out."""
+    units: Units
 
 
 def rounded(value: float, step: int) -> int:
@@ -32,53 +53,74 @@ def rounded(value: float, step: int) -> int:
     return floor(value / step + 0.5) * step
 
 
-def build(wanted: PublicationSet, margins: Margins) -> Cells:
+def build(wanted: PublicationSet, margins: Margins, largest: Margins) -> Cells:
     """The problem: what is published of every cell, what is not, and what ties them together."""
-    tables = {table.dimensions: set(table.measures) for table in wanted.tables}
-    counted = [one for one in wanted.measures.values() if one.kind != "bedrag"]
-    units: dict[Place, int] = {}
-    marks: dict[int, int] = {}
-    small: list[bool] = []
-    loss: list[float] = []
-    for dimensions, shown in tables.items():
-        for key, numbers in margins[dimensions].items():
-            if count := numbers[wanted.count.name]:
-                units[dimensions, key] = len(small)
-                small.append(any(0 < numbers[one.name] < one.step for one in counted if one.name in shown))
-                loss.append(1 + log2(max(1.0, count / wanted.count.step)))
-                if count < wanted.count.step:
-                    marks[units[dimensions, key]] = len(small)
-                    small.append(False)
-                    loss.append(_MARK_LOSS)
-
+    units = Units()
+    for table in wanted.tables:
+        for key, numbers in margins[table.all_dimensions].items():
+            if table.has(key) and numbers.get(table.measures[0]):
+                _add_units(units, wanted, table, key, numbers, largest)
     index: dict[tuple[str, Place], int] = {}
     bounds: list[tuple[tuple[float, float], tuple[float, float]]] = []
     unit: list[int] = []
+    row: list[int] = []
     grain: list[float] = []
     need: list[float] = []
     for measure in wanted.measures.values():
-        for place in _places(measure, tables, margins):
-            published = measure.name in tables.get(place[0], ())
-            own = units.get(place, -1) if published else -1
-            mark = marks.get(own, -1) if measure is wanted.count else -1
-            value = margins[place[0]][place[1]][measure.name]
-            index[measure.name, place] = len(unit)
-            unit.append(own if mark < 0 else mark)
-            bounds.append((_when_shown(measure, value, published), _when_hidden(measure)))
-            grain.append(0.0 if measure.kind == "bedrag" else 1 / measure.step)
-            need.append(_need(measure, value) if own >= 0 and small[own] else 0.0)
+        shown = wanted.shown_in(measure.name)
+        for dimensions, key in _places(wanted, measure, margins):
+            home = next((one for one in shown if one.all_dimensions == dimensions and one.has(key)), None)
+            value = margins[dimensions][key][measure.name]
+            own = units.rows.get((home.id, key), -1) if home else -1
+            amount = units.amounts.get((home.id, key, measure.name), -1) if home else -1
+            mark = units.marks.get(own, -1) if home and measure.name == home.measures[0] else -1
+            index[measure.name, (dimensions, key)] = len(unit)
+            unit.append(mark if mark >= 0 else amount if amount >= 0 else own)
+            row.append(own if amount >= 0 else -1)
+            bounds.append((_when_shown(measure, value, home is not None), _when_hidden(measure)))
+            grain.append(1 / measure.step if measure.counts else 0.0)
+            most = largest.get(dimensions, {}).get(key, {}).get(measure.name, 0.0)
+            protected = own >= 0 and (units.small[own] or (amount >= 0 and units.small[amount]))
+            need.append(_need(measure, value, most) if protected else 0.0)
     known = np.array(bounds, float).reshape(-1, 2, 2)
     problem = Problem(
-        known[:, 0], known[:, 1], np.array(unit, np.int64), np.array(grain, float), np.array(need, float),
-        np.array(small, bool), np.array(loss, float), tuple(_relations(wanted, margins, index)),
+        known[:, 0], known[:, 1], np.array(unit, np.int64), np.array(row, np.int64), np.array(grain, float),
+        np.array(need, float), np.array(units.small, bool), np.array(units.loss, float),
+        tuple(_relations(wanted, margins, index)),
     )  # fmt: skip
-    return Cells(problem, units, marks)
+    return Cells(problem, units)
 
 
-def _places(measure: Measure, tables: dict[tuple[str, ...], set[str]], margins: Margins) -> Iterator[Place]:
+def _add_units(
+    units: Units, wanted: PublicationSet, table: PublishedTable, key: Key, numbers: dict[str, float], largest: Margins
+) -> None:
+    count = wanted.measures[table.measures[0]]
+    measured = [one for name in table.measures if name in numbers for one in [wanted.measures[name]]]
+    small = any(0 < numbers[one.name] < one.step for one in measured if one.counts)
+    row = units.rows[table.id, key] = units.add(small, 1 + log2(max(1.0, numbers[count.name] / count.step)))
+    if numbers[count.name] < count.step:
+        units.marks[row] = units.add(False, _MARK_LOSS)
+    for one in measured:
+        if not one.counts:
+            value = numbers[one.name]
+            most = largest.get(table.all_dimensions, {}).get(key, {}).get(one.name, 0.0)
+            # up to a whole step rounding alone protects the one who has most of it
+            dominated = _excess(value, most) > one.step
+            units.amounts[table.id, key, one.name] = units.add(dominated, 1 + log2(max(1.0, value / one.step)))
+
+
+def _excess(value: float, most: float) -> float:
+    """How wide an amount must stay unknown for the one with most of it: up to where that is not too large a part.
+
+    The protection level of the dominance rule (Hundepool and others 2012, chapter 4).
+    """
+    return most / _DOMINANT - value
+
+
+def _places(wanted: PublicationSet, measure: Measure, margins: Margins) -> Iterator[Place]:
     """Every cell that says something of this measure: those shown, and the sums that tables have in common."""
     written = {frozenset(dimensions): dimensions for dimensions in margins}
-    for names in sorted(closure(frozenset(one) for one, shown in tables.items() if measure.name in shown), key=sorted):
+    for names in sorted(wanted.places(measure), key=sorted):
         dimensions = written[names]
         for key, numbers in margins[dimensions].items():
             if measure.name in numbers:
@@ -93,7 +135,7 @@ def _when_shown(measure: Measure, value: float, published: bool) -> tuple[float,
     if not published:
         return 0.0, inf
     step = rounded(value, measure.step) / measure.step
-    if measure.kind == "bedrag":
+    if not measure.counts:
         return max(0.0, step - 0.5), step + 0.5
     if value == 0:
         return 0.0, 0.0
@@ -104,14 +146,14 @@ def _when_shown(measure: Measure, value: float, published: bool) -> tuple[float,
 
 def _when_hidden(measure: Measure) -> tuple[float, float]:
     """What a reader knows, in steps, of a cell that is left out: a count is not zero, because zeros are shown."""
-    return (0.0 if measure.kind == "bedrag" else 1 / measure.step), inf
+    return (1 / measure.step if measure.counts else 0.0), inf
 
 
-def _need(measure: Measure, value: float) -> float:
+def _need(measure: Measure, value: float, most: float) -> float:
     """The width to keep in a place that must be protected, in steps: that of 1 to 9 for a count under ten, a whole
-    step for its amounts."""
-    if measure.kind == "bedrag":
-        return 1.0
+    step for its amounts, more for an amount that is mostly one person's."""
+    if not measure.counts:
+        return max(1.0, _excess(value, most) / measure.step)
     return 1 - 2 / measure.step if 0 < value < measure.step else 0.0
 
 
@@ -131,9 +173,11 @@ def _children(margins: Margins, dimensions: set[tuple[str, ...]]) -> Iterator[tu
 
 
 def _relations(wanted: PublicationSet, margins: Margins, index: dict[tuple[str, Place], int]) -> Iterator[Relation]:
+    used: dict[str, list[Place]] = defaultdict(list)
+    for name, place in index:
+        used[name].append(place)
     for name, measure in wanted.measures.items():
-        used = {place[0] for one, place in index if one == name}
-        for total, parts in _children(margins, used):
+        for total, parts in _children(margins, {place[0] for place in used[name]}):
             if (name, total) not in index:
                 continue
             whole, pieces = index[name, total], [index[name, part] for part in parts if (name, part) in index]
@@ -142,8 +186,22 @@ def _relations(wanted: PublicationSet, margins: Margins, index: dict[tuple[str, 
             yield Relation((whole, *pieces), (1.0, *[-1.0] * len(pieces)), low, 0.0)
             if measure.kind == "uniek":
                 yield from (Relation((whole, piece), (1.0, -1.0), 0.0, inf) for piece in pieces)
-        if measure.kind == "uniek":
-            for one, place in index:
-                if one == name:
-                    cells = index[name, place], index[wanted.count.name, place]
-                    yield Relation(cells, (1.0, -wanted.count.step / measure.step), -inf, 0.0)
+        for place in used[name]:
+            yield from _within_a_cell(wanted, measure, place, index)
+
+
+def _within_a_cell(
+    wanted: PublicationSet, measure: Measure, place: Place, index: dict[tuple[str, Place], int]
+) -> Iterator[Relation]:
+    """What measures of one cell say of each other."""
+    own = index[measure.name, place]
+    if (measure.part_of, place) in index:
+        ratio = wanted.measures[measure.part_of].step / measure.step
+        other = index[measure.part_of, place]
+        yield Relation((own, other), (1.0, -ratio), -inf, 0.0)
+        if measure.most:
+            yield Relation((own, other), (float(measure.most), -ratio), 0.0, inf)
+    if measure.sum_of and all((name, place) in index for name in measure.sum_of):
+        parts = [index[name, place] for name in measure.sum_of]
+        weights = [-wanted.measures[name].step / measure.step for name in measure.sum_of]
+        yield Relation((own, *parts), (1.0, *weights))

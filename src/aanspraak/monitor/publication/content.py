@@ -16,6 +16,7 @@ def report(wanted: PublicationSet, found: Publication, synthetic: bool, secondar
         origin(synthetic),
         ("Cellen", count(found.cells)),
         (f"Onderdrukt: minder dan {SMALLEST}", count(found.primary)),
+        ("Bedragen weggelaten: te veel van één cliënt", count(found.dominated)),
         ("Onderdrukt: anders te herleiden", count(found.secondary) if secondary else "niet gedaan"),
         ("Veilig", "ja: de aanval vindt niets" if secondary else _given_away(found)),
     ]
@@ -68,7 +69,7 @@ def wide(wanted: PublicationSet, table: PublishedTable, measure: str, rows: list
     """One measure of these rows of a table, with the last dimension across."""
     down = table.dimensions[:-1]
     columns = sorted({row.key[-1] for row in rows})
-    found = {row.key: _written(row, measure) for row in rows}
+    found = {row.key: _written(row, measure, wanted.columns[measure][0]) for row in rows}
     keys = list(dict.fromkeys(row.key[:-1] for row in rows))
     shown = tuple(
         (*(wanted.label(value) for value in key), *(found.get((*key, column), "–") for column in columns))
@@ -78,13 +79,13 @@ def wide(wanted: PublicationSet, table: PublishedTable, measure: str, rows: list
     return Table(headings, shown, names=len(down))
 
 
-def _written(row: Row, measure: str) -> str:
+def _written(row: Row, measure: str, kind: str) -> str:
     value = row.numbers[measure]
-    if value is None and row.shown == SHOWN:
+    if value is None and row.shown == SHOWN and measure not in row.left_out:
         return "–"
     if value is None:
         return row.shown if row.shown == UNDER and measure in _counts(row) else "·"
-    if measure == "aandeel":
+    if kind == "aandeel":
         return share(value)
     return count(value) if isinstance(value, int) else amount(value)
 

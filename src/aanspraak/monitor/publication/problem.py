@@ -31,8 +31,8 @@ class Relation:
 class Problem:
     """Cells 0..n-1 and units 0..m-1. Values are in rounding steps, so that 1 is what ten clients stand for.
 
-    A unit is what is shown or suppressed as one: a count with the amounts that belong to it, or the mark "<10" in the
-    place of a count.
+    A unit is what is shown or suppressed as one: the counts of a cell of a table, the mark "<10" in their place, or an
+    amount.
     """
 
     shown: Bounds
@@ -41,6 +41,8 @@ class Problem:
     """What a reader knows of a cell that is suppressed, by the mark in its place."""
     unit: NDArray[np.int64]
     """The unit of each cell; -1 for one that cannot be suppressed: a real zero, or a sum that no table shows."""
+    row: NDArray[np.int64]
+    """For an amount the unit of its counts, with which it is suppressed as well; else -1."""
     grain: NDArray[np.float64]
     """A cell is a multiple of this; 0 for any number."""
     need: NDArray[np.float64]
@@ -82,5 +84,10 @@ class Problem:
 
     def known(self, suppressed: NDArray[np.bool_]) -> Bounds:
         """What is known of every cell by itself when these units are suppressed."""
-        hide = np.append(suppressed, False)[self.unit]
-        return np.where(hide[:, None], self.hidden, self.shown)
+        return np.where(self.hides(suppressed)[:, None], self.hidden, self.shown)
+
+    def hides(self, suppressed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which cells are not shown when these units are suppressed."""
+        chosen = np.append(suppressed, False)
+        hidden: NDArray[np.bool_] = chosen[self.unit] | chosen[self.row]
+        return hidden

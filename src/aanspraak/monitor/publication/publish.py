@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aanspraak.errors import UserError
-from aanspraak.monitor.publication.attack import attack
-from aanspraak.monitor.publication.cells import Cells, build, rounded
+from aanspraak.monitor.publication.attack import Exposed, attack
+from aanspraak.monitor.publication.cells import Cells, Units, build, rounded
+from aanspraak.monitor.publication.margins import Margins, compute, largest
 from aanspraak.monitor.publication.suppress import protect
-from aanspraak.monitor.publication.tables import SMALLEST, Key, Margins, PublicationSet, PublishedTable, compute
+from aanspraak.monitor.publication.tables import SMALLEST, Key, PublicationSet, PublishedTable
 
 LARGE = 10
 """A mean is shown only of numbers of this many steps or more: rounding then moves neither by more than 5%."""
@@ -27,11 +28,15 @@ class Unsafe(UserError):
 
 @dataclass(frozen=True)
 class Row:
-    """One cell of a table: the values of the dimensions, how it is shown, and its rounded numbers where it is."""
+    """One cell of a table: the values of the dimensions, how it is shown, and its rounded numbers where it is.
+
+    `left_out` are the amounts that a shown cell does not show, for one person has too much of them or to protect such.
+    """
 
     key: Key
     shown: str
     numbers: dict[str, int | float | None]
+    left_out: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,8 @@ class Publication:
     cells: int
     primary: int
     secondary: int
+    dominated: int
+    """Amounts of shown cells that are too much one person's."""
     exposed: int
     """Primary cells that a reader can bound more closely than is safe; above zero only in the source's own way."""
     exact: int
@@ -55,26 +62,28 @@ def publish(con: duckdb.DuckDBPyConnection, wanted: PublicationSet, secondary: b
     finds a cell, which only a fault of this program can cause.
     """
     margins = compute(con, wanted)
-    cells = build(wanted, margins)
+    cells = build(wanted, margins, largest(con, wanted))
     problem = cells.problem
     suppressed = protect(problem) if secondary else problem.primary
-    place = {mark: unit for unit, mark in cells.marks.items()}
     exposed, exact = set(), set()
     for one in attack(problem, suppressed):
-        unit = int(problem.unit[one.cell])
-        exposed.add(place.get(unit, unit))
+        cell = _cell(cells, one)
+        exposed.add(cell)
         if one.high - one.low < problem.grain[one.cell] / 2:
-            exact.add(place.get(unit, unit))
+            exact.add(cell)
     if secondary and exposed:
         raise Unsafe(
             f"De publicatie is niet veilig: {len(exposed)} onderdrukte cellen zijn uit de andere te herleiden. "
             "Er is niets geschreven. Dit is een fout van het programma: meld haar."
         )
+    rows = list(cells.units.rows.values())
+    dominated = [unit for unit in cells.units.amounts.values() if problem.primary[unit]]
     return Publication(
         {table.id: _rows(table, wanted, margins, cells, suppressed) for table in wanted.tables},
-        len(cells.units),
-        int(problem.primary.sum()),
-        int(suppressed[list(cells.units.values())].sum() - problem.primary.sum()),
+        len(rows),
+        int(problem.primary[rows].sum()),
+        int(suppressed[rows].sum() - problem.primary[rows].sum()),
+        len(dominated),
         len(exposed),
         len(exact),
     )
@@ -83,28 +92,48 @@ def publish(con: duckdb.DuckDBPyConnection, wanted: PublicationSet, secondary: b
 def _rows(
     table: PublishedTable, wanted: PublicationSet, margins: Margins, cells: Cells, suppressed: NDArray[np.bool_]
 ) -> list[Row]:
-    def shown(dimensions: tuple[str, ...], key: Key) -> str:
-        unit = cells.units.get((dimensions, key))
+    units = cells.units
+
+    def shown(of: PublishedTable, key: Key) -> str:
+        unit = units.rows.get((of.id, key))
         if unit is None or not suppressed[unit]:
             return SHOWN
-        return HIDDEN if suppressed[cells.marks.get(unit, unit)] else UNDER
+        return HIDDEN if suppressed[units.marks.get(unit, unit)] else UNDER
 
+    count = wanted.measures[table.measures[0]]
     rows = []
-    for key, true in margins[table.dimensions].items():
-        numbers: dict[str, int | float | None] = {}
-        how = shown(table.dimensions, key)
+    for key, true in margins[table.all_dimensions].items():
+        if not table.has(key) or not true.get(count.name):
+            continue
+        how = shown(table, key)
+        left_out = {name for name in table.measures if _left_out(units, suppressed, table, key, name)}
         steps = {name: rounded(true[name], wanted.measures[name].step) for name in table.measures if name in true}
+        numbers: dict[str, int | float | None] = {}
         for name in table.measures:
-            fits = how == SHOWN and name in steps
+            fits = how == SHOWN and name in steps and name not in left_out
             numbers[name] = steps[name] // wanted.measures[name].per if fits else None
         if table.within is not None:
-            whole = tuple(key[table.dimensions.index(name)] for name in table.within)
-            count = wanted.count
+            whole = tuple(key[table.all_dimensions.index(name)] for name in table.within)
             total = rounded(margins[table.within][whole][count.name], count.step)
-            fits = how == SHOWN and shown(table.within, whole) == SHOWN and total > 0
+            of = next(one for one in wanted.tables if one.all_dimensions == table.within and one.has(whole))
+            fits = how == SHOWN and shown(of, whole) == SHOWN and total > 0
             numbers["aandeel"] = rounded(1000 * steps[count.name] / total, 1) / 1000 if fits else None
         for name, above, below in table.means:
             large = all(steps.get(one, 0) >= LARGE * wanted.measures[one].step for one in (above, below))
-            numbers[name] = rounded(100 * steps[above] / steps[below], 1) / 100 if how == SHOWN and large else None
-        rows.append(Row(key, how, numbers))
+            fits = how == SHOWN and large and left_out.isdisjoint((above, below))
+            numbers[name] = rounded(100 * steps[above] / steps[below], 1) / 100 if fits else None
+        rows.append(Row(key[len(table.hidden) :], how, numbers, frozenset(left_out)))
     return rows
+
+
+def _left_out(units: Units, suppressed: NDArray[np.bool_], table: PublishedTable, key: Key, measure: str) -> bool:
+    unit = units.amounts.get((table.id, key, measure))
+    return unit is not None and bool(suppressed[unit])
+
+
+def _cell(cells: Cells, found: Exposed) -> int:
+    """The unit of what is exposed: of the whole cell when that is why it is suppressed, else of the amount."""
+    unit, row = int(cells.problem.unit[found.cell]), int(cells.problem.row[found.cell])
+    if row >= 0:
+        return row if cells.problem.primary[row] else unit
+    return next((of for of, mark in cells.units.marks.items() if mark == unit), unit)

@@ -26,16 +26,18 @@ def run(source: Path, target: Path, secondary: bool, pdf: bool) -> Publication:
     `secondary` False leaves out secondary suppression; everything written then says that it is unsafe. Raises
     `UserError`; then `target` is not made.
     """
-    wanted, found = published(source, secondary)
+    made: list[Publication] = []
 
     def fill(directory: Path) -> Result:
+        wanted, found = published(source, secondary)
+        made.append(found)
         tables = [_write(directory, table, found, secondary) for table in wanted.tables]
         page = report(wanted, found, is_synthetic(source), secondary)
         content = _content(source, wanted, found, secondary)
         return Result(page, content, found.exposed == 0 and secondary, tables, wanted.columns, wanted.labels)
 
     make_folder(target, "publicatie", pdf, fill)
-    return found
+    return made[0]
 
 
 def published(source: Path, secondary: bool = True) -> tuple[PublicationSet, Publication]:
@@ -101,6 +103,7 @@ def _content(source: Path, wanted: PublicationSet, found: Publication, secondary
         "cellen": found.cells,
         "primair_onderdrukt": found.primary,
         "secundair_onderdrukt": found.secondary,
+        "bedragen_dominant": found.dominated,
         "nauwer_te_bepalen": found.exposed,
         "precies_te_bepalen": found.exact,
     }

@@ -26,7 +26,11 @@ def protect(problem: Problem) -> NDArray[np.bool_]:
         before, suppressed = suppressed, _cheapest(problem, cuts) if found else suppressed
         changed = set(np.flatnonzero(before != suppressed).tolist())
         unsafe = {
-            part for part, cells in enumerate(problem.parts) if not changed.isdisjoint(problem.unit[cells].tolist())
+            part
+            for part, cells in enumerate(problem.parts)
+            if not (
+                changed.isdisjoint(problem.unit[cells].tolist()) and changed.isdisjoint(problem.row[cells].tolist())
+            )
         }
     return suppressed
 

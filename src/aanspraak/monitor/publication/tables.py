@@ -1,12 +1,11 @@
-"""The tables of a publication: which there are, and their true numbers."""
+"""The tables of a publication: which there are, and what ties their numbers together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from itertools import combinations
 from typing import Any, Literal
 
-import duckdb
 import yaml
 
 from aanspraak.monitor.described import Columns, read_columns
@@ -30,6 +29,18 @@ class Measure:
     """Published numbers are multiples of this."""
     per: int = 1
     """What is counted is shown divided by this: months as years."""
+    rows: str = ""
+    """Which rows are measured; of a set with one kind of rows, those."""
+    part_of: str = ""
+    """A measure that is never less in the same cell, as every reader knows: persons with care, of all persons."""
+    sum_of: tuple[str, ...] = ()
+    """Measures that add up to this one in every cell."""
+    most: int = 0
+    """How many of `part_of` one person can have: months in a year. 0: any number."""
+
+    @property
+    def counts(self) -> bool:
+        return self.kind != "bedrag"
 
 
 @dataclass(frozen=True)
@@ -41,14 +52,27 @@ class PublishedTable:
     source: str
     dimensions: tuple[str, ...]
     measures: tuple[str, ...]
+    """The first is the count of the table."""
     within: tuple[str, ...] | None
     means: tuple[tuple[str, str, str], ...]
+    hidden: tuple[str, ...] = ()
+    """Dimensions that go before the others and are not shown: they follow from those, or have one value."""
+    only: Mapping[str, tuple[str, ...]] | None = None
+    """The values of dimensions that the table has; None for all."""
+
+    @property
+    def all_dimensions(self) -> tuple[str, ...]:
+        return (*self.hidden, *self.dimensions)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Every number of a row."""
         share = () if self.within is None else ("aandeel",)
         return (*self.measures, *share, *(name for name, _, _ in self.means))
+
+    def has(self, key: Key) -> bool:
+        """Whether a cell, by the values of `all_dimensions`, is one of the table."""
+        return all(key[self.all_dimensions.index(name)] in values for name, values in (self.only or {}).items())
 
 
 @dataclass(frozen=True)
@@ -58,17 +82,16 @@ class PublicationSet:
     title: str
     sources: tuple[str, ...]
     """The result tables that it is made from."""
-    rows: str
-    """Query: the rows that the tables group, with a column for every dimension."""
+    rows: Mapping[str, str]
+    """Queries: the rows that the tables group, with a column for every dimension."""
     measures: dict[str, Measure]
-    """The first is the `telling`, which every table shows."""
     tables: tuple[PublishedTable, ...]
     columns: Columns
     labels: dict[str, str]
-
-    @property
-    def count(self) -> Measure:
-        return next(iter(self.measures.values()))
+    joint: tuple[tuple[str, ...], ...] = ()
+    """Dimensions of tables that nobody sees, in which tables that tie each other in a circle come together."""
+    person: str = ""
+    """The column of the rows that says whose they are."""
 
     def heading(self, column: str) -> str:
         """What a column is called for a reader."""
@@ -78,11 +101,18 @@ class PublicationSet:
         """What a value of a dimension is called for a reader."""
         return self.labels.get(str(value), str(value))
 
+    def shown_in(self, measure: str) -> list[PublishedTable]:
+        return [table for table in self.tables if measure in table.measures]
 
-Margins = dict[tuple[str, ...], dict[Key, dict[str, float]]]
-"""For every combination of dimensions its cells, by the values of the dimensions: every measure.
-
-A measure that is null has no meaning in that cell, as every reader knows, and is not there: the days of a pgb."""
+    def places(self, measure: Measure) -> set[frozenset[str]]:
+        """The dimensions of all sums that say something of a measure: those of tables, those that tables have in
+        common, and those in common with the tables of what it is a part of."""
+        own = {frozenset(table.all_dimensions) for table in self.shown_in(measure.name)}
+        if measure.kind == "telling":
+            joints = {frozenset(names) for names in self.joint}
+            own |= {names for names in joints if any(one < names for one in own)}
+        whole = {frozenset(table.all_dimensions) for table in self.shown_in(measure.part_of)}
+        return closure(own | {one & other for one in own for other in whole})
 
 
 def available() -> list[str]:
@@ -95,56 +125,48 @@ def read_set(monitor: str) -> PublicationSet:
     """What is published of a monitor, from its file in this folder."""
     raw = yaml.safe_load((files(__package__) / f"{monitor}.yaml").read_text(encoding="utf-8"))
     labels = files("aanspraak.monitor").joinpath(*raw["labels"].split("/")).read_text(encoding="utf-8")
-    measures = {name: _measure(name, one) for name, one in raw["maten"].items()}
+    first = next(iter(raw["rijen"]))
     return PublicationSet(
         raw["titel"],
         tuple(raw["bronnen"]),
         raw["rijen"],
-        measures,
-        tuple(_table(one, next(iter(measures))) for one in raw["tabellen"]),
+        {name: _measure(name, one, first) for name, one in raw["maten"].items()},
+        tuple(_table(one, raw.get("volgt", {})) for one in raw["tabellen"]),
         read_columns(raw["kolommen"]),
-        yaml.safe_load(labels),
+        yaml.safe_load(labels) | raw.get("namen", {}),
+        tuple(tuple(one) for one in raw.get("samen", [])),
+        raw["persoon"],
     )
 
 
-def _measure(name: str, raw: dict[str, Any]) -> Measure:
+def _measure(name: str, raw: dict[str, Any], rows: str) -> Measure:
     per = raw.get("per", 1)
-    step = raw["stap"] if raw["soort"] == "bedrag" else SMALLEST * per
-    return Measure(name, raw["soort"], raw["sql"], step, per)
+    return Measure(
+        name, raw["soort"], raw["sql"], raw["stap"] if raw["soort"] == "bedrag" else SMALLEST * per, per,
+        raw.get("rijen", rows), raw.get("deel_van", ""), tuple(raw.get("som_van", ())), raw.get("hoogstens", 0),
+    )  # fmt: skip
 
 
-def _table(raw: dict[str, Any], count: str) -> PublishedTable:
-    means = tuple((name, *pair) for name, pair in raw.get("gemiddelden", {}).items())
+def _table(raw: dict[str, Any], follows: Mapping[str, str]) -> PublishedTable:
+    only = {name: tuple(values) for name, values in raw.get("alleen", {}).items()}
+    fixed = [name for name, values in only.items() if len(values) == 1]
+
+    def hidden(names: list[str]) -> tuple[str, ...]:
+        implied = [coarse for fine, coarse in follows.items() if fine in names]
+        return tuple(sorted({*implied, *fixed} - set(names)))
+
+    within = raw.get("aandeel_binnen")
     return PublishedTable(
         raw["id"],
         raw["titel"],
         raw["bron"],
         tuple(raw["dimensies"]),
-        (count, *raw.get("maten", [])),
-        tuple(raw["aandeel_binnen"]) if "aandeel_binnen" in raw else None,
-        means,
+        tuple(raw["maten"]),
+        None if within is None else (*hidden(within), *within),
+        tuple((name, *pair) for name, pair in raw.get("gemiddelden", {}).items()),
+        hidden(raw["dimensies"]),
+        only or None,
     )
-
-
-def compute(con: duckdb.DuckDBPyConnection, wanted: PublicationSet) -> Margins:
-    """The true numbers of all tables, and of the sums that tables have in common though none shows them."""
-    shown = {frozenset(table.dimensions): table.dimensions for table in wanted.tables}
-    found: Margins = {}
-    for names in sorted(closure(shown), key=sorted):
-        dimensions = shown.get(names, tuple(sorted(names)))
-        columns = ", ".join(f'"{name}"' for name in dimensions)
-        numbers = ", ".join(f'CAST({one.sql} AS DOUBLE) AS "{name}"' for name, one in wanted.measures.items())
-        grouped = f"GROUP BY {columns}" if columns else ""
-        query = f"SELECT {', '.join(filter(None, (columns, numbers)))} FROM ({wanted.rows}) {grouped} ORDER BY ALL"  # noqa: S608 - our own file
-        rows = con.execute(query).fetchall()
-        width = len(dimensions)
-        found[dimensions] = {
-            row[:width]: {
-                name: value for name, value in zip(wanted.measures, row[width:], strict=True) if value is not None
-            }
-            for row in rows
-        }
-    return found
 
 
 def closure(tables: Iterable[frozenset[str]]) -> set[frozenset[str]]:
