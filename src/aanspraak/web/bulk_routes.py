@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
-from pathlib import Path
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 
 from aanspraak.api import jobs
 from aanspraak.api.job_store import KEPT, Job
 from aanspraak.engine.law import Law, named_law, reforms
 from aanspraak.engine.model import PEILDATUM, UserError
 from aanspraak.web import bulk_table, proposal
+from aanspraak.web.bulk_order import Faults, read_order
 from aanspraak.web.bulk_template import TEMPLATES, columns
 from aanspraak.web.casus import KNOWN, REFORM, read_day
 from aanspraak.web.errors import PageRoute, rules
@@ -30,9 +30,6 @@ router = APIRouter(prefix="/veel", route_class=PageRoute, include_in_schema=Fals
 
 _AGAIN = "2"
 """Seconds after which the browser asks again how far a job is."""
-
-Faults = list[tuple[str, str]]
-"""What is wrong in a form: field → what, with the remedy."""
 
 
 @router.get("")
@@ -46,7 +43,7 @@ async def empty(request: Request) -> HTMLResponse:
 async def send(request: Request) -> Response:
     """A file with what is asked of it: on to its job, or the form with what is wrong."""
     form = await request.form()
-    faults, order = _order(request, form)
+    faults, order = read_order(rules(request), form, full=jobs.is_full(request))
     file = form.get("bestand")
     if faults or not isinstance(file, UploadFile):
         written = {name: value for name, value in form.items() if isinstance(value, str)}
@@ -107,7 +104,6 @@ async def delete(request: Request, taak: str) -> Response:
 def _form(request: Request, given: Mapping[str, str], names: list[str], faults: Faults | None = None) -> HTMLResponse:
     base = rules(request)
     reform = proposal.chosen(base, given.get(REFORM, ""), given)
-    known = reform if not faults else proposal.plain(reform)  # of a wrong value only what was written can be shown
     return page(
         "veel",
         400 if faults else 200,
@@ -115,51 +111,12 @@ def _form(request: Request, given: Mapping[str, str], names: list[str], faults: 
         themas=themes(base),
         gekozen=set(names) & base.besluiten.keys(),
         gegeven={PEILDATUM: "", KNOWN: "", **given},
-        voorstel=named_law(base, known).reform,
+        voorstel=proposal.shown(base, reform),
         hervormingen=reforms(base),
         fouten=faults or [],
         verwijderd="verwijderd" in given,
         uren=_hours(KEPT),
     )
-
-
-def _order(request: Request, form: FormData) -> tuple[Faults, jobs.Order]:
-    """What a form asks, and all that is wrong with it."""
-    base, faults = rules(request), Faults()
-    written = {name: value for name, value in form.items() if isinstance(value, str)}
-    names = [str(name) for name in dict.fromkeys(form.getlist("besluit"))]
-    if not names:
-        faults.append(("besluiten", "Kies ten minste één vraag."))
-    file = form.get("bestand")
-    kind = Path(file.filename or "").suffix.lower()[1:] if isinstance(file, UploadFile) else ""
-    if not isinstance(file, UploadFile) or not file.filename:
-        faults.append(("bestand", "Kies een bestand."))
-    elif kind not in jobs.KINDS:
-        faults.append(("bestand", "Kies een bestand dat eindigt op .csv, .xlsx of .parquet."))
-    elif jobs.is_full(request):
-        faults.append(("bestand", jobs.BUSY))
-    days: dict[str, str | None] = {}
-    for name in (PEILDATUM, KNOWN):
-        try:
-            found = read_day(written.get(name, ""), name)
-            days[name] = found.isoformat() if found else None
-        except UserError as error:
-            faults.append((name, str(error)))
-    reform = proposal.chosen(base, written.get(REFORM, ""), written)
-    try:
-        law = named_law(base, reform, read_day(days.get(KNOWN) or "", KNOWN))
-        for name in names:
-            law.base.decision(name)
-    except UserError as error:
-        faults.append((REFORM if reform else "besluiten", str(error)))
-    days = {name: days.get(name) for name in (PEILDATUM, KNOWN)}
-    return faults, {
-        "besluiten": names,
-        "peildatum": days[PEILDATUM],
-        "kennisdatum": days[KNOWN],
-        "hervorming": reform or None,
-        "formaat": kind,
-    }
 
 
 async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:

@@ -6,15 +6,17 @@ from datetime import date, timedelta
 from importlib.metadata import version
 from itertools import groupby
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from aanspraak.engine.changes import changes, compared_days
 from aanspraak.engine.graph import decisions_under, parts
 from aanspraak.engine.law import named_law, reforms
 from aanspraak.engine.model import CaseError, Decision, RuleBase, rules_of
 from aanspraak.engine.timeline import timeline
+from aanspraak.web import proposal
 from aanspraak.web.casus import read_day
 from aanspraak.web.errors import PageRoute, rules
 from aanspraak.web.overview import rules_with, themes
@@ -53,7 +55,7 @@ async def difference(request: Request, besluit: str) -> HTMLResponse:
     """What differs in a decision between two days, or by a reform."""
     base, asked = rules(request), dict(request.query_params)
     base.decision(besluit)
-    then, fault, found = named_law(base, asked.get("hervorming", "")), "", []
+    then, fault, found = named_law(base, proposal.chosen(base, asked.get("hervorming", ""), asked)), "", []
     told = (read_day(asked.get(name, ""), name) for name in ("van", "tot"))
     before, after = compared_days(then.reform, *told)
     try:
@@ -92,9 +94,12 @@ async def all_reforms(request: Request) -> HTMLResponse:
 
 
 @router.get("/hervormingen/{naam}")
-async def reform(request: Request, naam: str) -> HTMLResponse:
-    """A reform: what it leaves open, the rules that end and begin, and the decisions that it touches."""
-    base = rules(request)
+async def reform(request: Request, naam: str) -> Response:
+    """A reform: what it leaves open, the rules that end and begin, and the decisions that it touches; what is filled
+    in for what it leaves open becomes part of its address."""
+    base, fields = rules(request), dict(request.query_params)
+    if proposal.OPEN_OF in fields:
+        return RedirectResponse(f"/hervormingen/{quote(proposal.chosen(base, naam, fields))}", 303)
     then = named_law(base, naam)
     assert then.reform  # noqa: S101 - `named_law` raises where there is none
     touched = {change.besluit for change in then.reform.wijzigingen}

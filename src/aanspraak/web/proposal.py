@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from aanspraak.engine.law import reforms
-from aanspraak.engine.model import RuleBase
+from aanspraak.engine.law import named_law, reforms
+from aanspraak.engine.model import Reform, RuleBase, UserError
 from aanspraak.engine.parameters import with_choices
 
 OPEN = "open."
@@ -39,6 +39,17 @@ def chosen(base: RuleBase, reform: str, fields: Mapping[str, str]) -> str:
         return reform
     given = {p: _written(fields.get(f"{OPEN}{p.id}", "")) for p in reforms(base)[name].parameters}
     return with_choices(name, {p.id: value for p, value in given.items() if value not in ("", p.waarde)})
+
+
+def shown(base: RuleBase, reform: str) -> Reform | None:
+    """The reform as a form shows it: with what was chosen, or where that cannot be with what it is read with.
+
+    Raises UserError where there is no such reform.
+    """
+    try:
+        return named_law(base, reform).reform
+    except UserError:
+        return named_law(base, plain(reform)).reform
 
 
 def _of(name: str, fields: Mapping[str, str]) -> bool:

@@ -16,7 +16,7 @@ from aanspraak.engine.graph import valid_on
 from aanspraak.engine.law import reforms
 from aanspraak.engine.model import PEILDATUM, CaseError, UserError
 from aanspraak.engine.rule_words import period
-from aanspraak.web import bulk_routes, law_routes
+from aanspraak.web import bulk_routes, law_routes, proposal
 from aanspraak.web.asked import question
 from aanspraak.web.casus import LAYERS, REFORM, Case, changed, next_question, read_case
 from aanspraak.web.errors import PageRoute, rules
@@ -53,7 +53,7 @@ async def ask(request: Request, besluit: str) -> Response:
     pairs, controls = _split(request)
     answered, change = controls.get(ANSWERED, ""), controls.get(CHANGE, "")
     if answered == PEILDATUM:
-        return _take_day(request, besluit, pairs)
+        return _take_day(request, besluit, pairs, controls)
     if change == PEILDATUM or not dict(pairs).get(PEILDATUM):
         return _ask_day(request, besluit, pairs)
     if answered:
@@ -106,7 +106,8 @@ async def letter(request: Request, besluit: str) -> Response:
 def _split(request: Request) -> tuple[Pairs, dict[str, str]]:
     """What stands in an address: the case, and what a form says besides."""
     items = request.query_params.multi_items()
-    return [p for p in items if p[0] not in CONTROLS], {n: v for n, v in items if n in CONTROLS}
+    controls = {n: v for n, v in items if n in CONTROLS or proposal.is_control(n)}
+    return [p for p in items if p[0] not in controls], controls
 
 
 def _case(request: Request, name: str, pairs: Pairs, asked: str = "") -> Case:
@@ -129,11 +130,17 @@ def _ask_day(request: Request, name: str, pairs: Pairs, fault: str = "") -> HTML
         vandaag=date.today(),
         geldig=valid_on(base, name),
         hervormingen=reforms(base),
+        voorstel=proposal.shown(base, dict(pairs).get(REFORM, "")),
         fout=fault,
     )
 
 
-def _take_day(request: Request, name: str, pairs: Pairs) -> Response:
+def _take_day(request: Request, name: str, pairs: Pairs, controls: dict[str, str]) -> Response:
+    base, asked = rules(request), dict(pairs).get(REFORM, "")
+    reform = proposal.chosen(base, asked, controls)
+    pairs = [(n, reform if n == REFORM else v) for n, v in pairs]
+    if proposal.asks_more(base, asked, controls):
+        return _ask_day(request, name, pairs)
     try:
         if not dict(pairs).get(PEILDATUM):
             return _ask_day(request, name, pairs, "Vul een datum in.")
@@ -189,7 +196,8 @@ def _other(request: Request, case: Case, pairs: Pairs, controls: dict[str, str])
     """The same case on the other day or under the other reform that was asked for, or why that cannot be."""
     if OTHER_DAY not in controls and OTHER_REFORM not in controls:
         return None, ""
-    layers = {PEILDATUM: controls.get(OTHER_DAY) or str(case.day), REFORM: controls.get(OTHER_REFORM, "")}
+    reform = proposal.chosen(rules(request), controls.get(OTHER_REFORM, ""), controls)
+    layers = {PEILDATUM: controls.get(OTHER_DAY) or str(case.day), REFORM: reform}
     try:
         return outcome(_case(request, case.decision.id, [*(dict(pairs) | layers).items()])), ""
     except UserError as error:
