@@ -198,3 +198,14 @@ def test_what_follows_from_a_dimension_ties_tables_though_no_column_shows_it() -
     cells = build(wanted, margins(wanted, ("a", "b"), rows), {})
     assert len(attack(cells.problem, cells.problem.primary)) == 3, "27 is shown as 30"
     assert not attack(cells.problem, protect(cells.problem))
+
+
+def test_nobody_with_some_care_in_a_cell_that_is_left_out_is_no_contradiction() -> None:
+    """Nobody is treated, as the total says; the three persons in x are left out as a whole."""
+    treated = Measure("behandeld", "uniek", "count(DISTINCT wie) FILTER (met)", 10, part_of="aantal")
+    wanted = a_set([("a",), ("a", "b")], 10, treated)
+    with duckdb.connect() as con:
+        con.execute("""CREATE TABLE rijen AS SELECT 'a' AS a, CASE WHEN nummer < 3 THEN 'x' ELSE 'y' END AS b,
+                         nummer AS wie, 1 AS n, false AS met FROM range(40) AS r(nummer)""")
+        problem = build(wanted, compute(con, wanted), {}).problem
+    assert (protect(problem) == problem.primary).all()

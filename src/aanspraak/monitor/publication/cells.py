@@ -18,8 +18,8 @@ _MARK_LOSS = 0.5
 """What readers lose when a cell under ten does not even say so: less than any cell that is left out."""
 
 _DOMINANT = 0.5
-"""An amount is not shown when more of it than this belongs to one person: the rule of thumb for dominance of the
-guidelines for output checking of the European statistical institutes (Brandt and others 2010, of which CBS is one)."""
+"""An amount is not shown when more of it than this is one person's: the rule of thumb for dominance in the guidelines
+for output checking of the European statistical institutes (Bond, Brandt and De Wolf 2015)."""
 
 
 @dataclass
@@ -77,7 +77,7 @@ def build(wanted: PublicationSet, margins: Margins, largest: Margins) -> Cells:
             index[measure.name, (dimensions, key)] = len(unit)
             unit.append(mark if mark >= 0 else amount if amount >= 0 else own)
             row.append(own if amount >= 0 else -1)
-            bounds.append((_when_shown(measure, value, home is not None), _when_hidden(measure)))
+            bounds.append((_when_shown(measure, value, home is not None), _when_hidden(measure, value)))
             grain.append(1 / measure.step if measure.counts else 0.0)
             most = largest.get(dimensions, {}).get(key, {}).get(measure.name, 0.0)
             protected = own >= 0 and (units.small[own] or (amount >= 0 and units.small[amount]))
@@ -144,9 +144,10 @@ def _when_shown(measure: Measure, value: float, published: bool) -> tuple[float,
     return max(1.0, step - 0.5), step + 0.5 - 1 / measure.step
 
 
-def _when_hidden(measure: Measure) -> tuple[float, float]:
-    """What a reader knows, in steps, of a cell that is left out: a count is not zero, because zeros are shown."""
-    return (1 / measure.step if measure.counts else 0.0), inf
+def _when_hidden(measure: Measure, value: float) -> tuple[float, float]:
+    """What a reader knows, in steps, of a cell that is left out: a count is not zero, because zeros are shown. Of
+    persons with some care in a cell that is left out as a whole, none can have it: then nothing is known."""
+    return (1 / measure.step if measure.counts and value else 0.0), inf
 
 
 def _need(measure: Measure, value: float, most: float) -> float:
