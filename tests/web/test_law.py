@@ -32,6 +32,8 @@ def pages(site: httpx.Client) -> dict[str, html.HtmlElement]:
         path = todo.pop()
         response = site.get(path)
         assert response.status_code == 200, path
+        if not response.headers["content-type"].startswith("text/html"):  # a file to keep
+            continue
         assert len(response.content) < LIMIT, path
         found[path] = html.fromstring(response.text)
         links = {urldefrag(link).url for link in found[path].xpath("//a/@href | //link/@href | //img/@src")}

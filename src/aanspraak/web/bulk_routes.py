@@ -42,14 +42,14 @@ async def empty(request: Request) -> HTMLResponse:
 @router.post("", dependencies=[Depends(own_form)])
 async def send(request: Request) -> Response:
     """A file with what is asked of it: on to its job, or the form with what is wrong."""
-    form = await request.form()
-    faults, order = read_order(rules(request), form, full=jobs.is_full(request))
-    file = form.get("bestand")
-    if faults or not isinstance(file, UploadFile):
-        written = {name: value for name, value in form.items() if isinstance(value, str)}
-        return _form(request, written, [str(name) for name in form.getlist("besluit")], faults)
-    job = await jobs.make(request, order, _chunks(file))
-    return RedirectResponse(f"/veel/{job}", 303)
+    async with request.form() as form:
+        faults, order = read_order(rules(request), form, full=jobs.is_full(request))
+        file = form.get("bestand")
+        if faults or not isinstance(file, UploadFile):
+            written = {name: value for name, value in form.items() if isinstance(value, str)}
+            return _form(request, written, order["besluiten"], faults)
+        job = await jobs.make(request, order, _chunks(file))
+        return RedirectResponse(f"/veel/{job}", 303)
 
 
 @router.get("/gegevens/{besluit}")
