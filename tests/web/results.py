@@ -24,7 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["synthese", "--schaal", "0.001", "--uitvoer", data],
         ["monitor", "leveringsvormen", "--invoer", data, "--uitvoer", str(made / "leveringsvormen")],
         ["monitor", "trajecten", "--invoer", data, "--uitvoer", str(made / "trajecten")],
-        ["publicatie", "--invoer", str(made / "leveringsvormen"), "--uitvoer", str(made / "publicatie")],
+        ["publicatie", "--invoer", str(made / "trajecten"), "--uitvoer", str(made / "publicatie")],
     ]
     for command in commands:
         assert run(command) == 0, command

@@ -91,29 +91,29 @@ def test_a_case_with_the_keyboard_alone(visit: Callable[..., Any]) -> None:
     keys.press("Enter")
     keys.press("Tab")  # past the skip link: the first link of the content
     assert _focused(page, "main a")
-    _tab_to(page, "button[type=submit]")
+    tab_to(page, "button[type=submit]")
     keys.press("Enter")
     page.wait_for_url("**peildatum=*")
-    _tab_to(page, "#wlz_indicatie-1")
+    tab_to(page, "#wlz_indicatie-1")
     keys.press("Space")
-    _tab_to(page, "button:not(.tweede)")
+    tab_to(page, "button:not(.tweede)")
     keys.press("Enter")
     page.wait_for_url("**wlz_indicatie=ja")
-    _tab_to(page, "input[type=radio]")
+    tab_to(page, "input[type=radio]")
     for _ in range(4):
         keys.press("ArrowDown")
     assert _focused(page, "#leveringsvorm-5")
-    _tab_to(page, "button:not(.tweede)")
+    tab_to(page, "button:not(.tweede)")
     keys.press("Enter")
     page.wait_for_url("**leveringsvorm=mpt")
-    _tab_to(page, "#specifieke_kennis_nodig-1")
+    tab_to(page, "#specifieke_kennis_nodig-1")
     keys.press("Space")
     keys.press("Enter")  # in a form, Enter is the first button
     page.wait_for_url("**/antwoord/**")
     assert "H330" in page.locator(".antwoord").inner_text()
 
 
-def _tab_to(page: Any, selector: str) -> None:
+def tab_to(page: Any, selector: str) -> None:
     for _ in range(60):
         page.keyboard.press("Tab")
         if _focused(page, selector):

@@ -22,6 +22,7 @@ from tests.web.results import GROUP
 from tests.web.results import folder as folder
 from tests.web.results import results as results
 from tests.web.results import shown as shown
+from tests.web.test_access import tab_to
 from tests.web.test_law import LIMIT
 
 pytestmark = GROUP
@@ -35,7 +36,7 @@ STATES = {
     "tabel": "/monitor/leveringsvormen/clienten_per_profiel",
     "tabel-lang": "/monitor/leveringsvormen/uitgaven_per_dag?sector=vv&pagina=2",
     "tabel-een": "/monitor/leveringsvormen/clienten_per_jaar?sector=vv&bekostiging=zzp_incl&jaar=2021",
-    "publicatie": "/monitor/publicatie/clienten_per_groep_en_bekostiging?jaar=2021",
+    "publicatie": "/monitor/publicatie/week_voor?jaar=2021",
     "fout": "/monitor/bestaat-niet",
 }
 
@@ -106,13 +107,10 @@ def test_a_choice_changes_the_table_and_the_figure(visit: Callable[..., Any], re
 
 
 def test_a_choice_with_the_keyboard_alone(visit: Callable[..., Any]) -> None:
-    page = visit("/monitor/publicatie/clienten_per_groep", java_script_enabled=False)
-    for _ in range(30):
-        page.keyboard.press("Tab")
-        if page.locator("#keuze-jaar:focus").count():
-            break
+    page = visit("/monitor/publicatie/trajecten_per_zorgvorm", java_script_enabled=False)
+    tab_to(page, "#keuze-jaar")
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Tab")
+    tab_to(page, "main button")
     page.keyboard.press("Enter")
     page.wait_for_url("**jaar=2018**")
     assert "2018" not in page.locator("tbody").inner_text()  # what is chosen is said above
@@ -159,9 +157,9 @@ def test_files_hold_the_choice_and_the_mark(site: httpx.Client, results: dict[st
 
 
 def test_a_publication_says_what_it_hides_and_nothing_more(site: httpx.Client, results: dict[str, Result]) -> None:
-    page = html.fromstring(site.get("/monitor/publicatie/clienten_per_groep_en_bekostiging?jaar=").text)
+    page = html.fromstring(site.get("/monitor/publicatie/week_voor?jaar=").text)
     result = results["publicatie"]
-    table = result.tables["clienten_per_groep_en_bekostiging"]
+    table = result.tables["week_voor"]
     truth = chosen(result, table, ()).to_pylist()
     assert {row["cel"] for row in truth} >= {"getoond", "<10"}
     shown = [row.xpath("./td/text()")[0] for row in page.xpath("//tbody/tr")]

@@ -31,7 +31,7 @@ _SIDES = re.compile(r' (width|height)="[^"]*"')
 def behind(result: Result, table: Table, choice: Choice) -> Exhibit:
     """The figure of the report of which this table has the numbers, with the chosen ones."""
     rows = chosen(result, table, choice).to_pylist()
-    cells = tuple(Cell(row["kolom"], row["rij"], row["x"], row["reeks"], row["waarde"]) for row in rows)
+    cells = tuple(Cell(row.get("kolom"), row.get("rij"), row.get("x"), row.get("reeks"), row["waarde"]) for row in rows)
     return replace(result.figures[table.naam], cells=cells)
 
 

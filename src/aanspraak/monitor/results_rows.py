@@ -82,7 +82,8 @@ def _rows(result: Result, name: str) -> pa.Table:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    rows, known = _read(result.file(result.tables[name])), _values(result, name)
+    table, known = result.tables[name], _values(result, name)
+    rows = _read(result.file(table)).select([column.naam for column in table.kolommen])
     if not known:
         return rows
     ranks = pa.table({d: pc.index_in(_codes(rows[d]), _codes(found)) for d, found in known.items()})
