@@ -104,7 +104,8 @@ def waiting(store: Store) -> list[Job]:
 def counts(store: Store) -> dict[str, int]:
     """Status → how many jobs have it."""
     with store.database.connect() as con:
-        return {status: count for status, count in con.execute(select(_JOBS.c.status, func.count()).group_by("status"))}
+        found = con.execute(select(_JOBS.c.status, func.count()).group_by(_JOBS.c.status)).all()
+    return {row.status: row[1] for row in found}
 
 
 def take(store: Store) -> Job | None:

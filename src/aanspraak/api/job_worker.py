@@ -36,10 +36,14 @@ T = TypeVar("T")
 ROWS = 1_000_000
 """The rows that a file may have; more is for `aanspraak besluit`."""
 
+COLUMNS = 1_000
+"""The columns that a file may have: far more than there are concepts, and each takes time before a row is read."""
+
 SHEET_ROWS = 100_000
 """The rows up to which the outcome comes as an Excel file too: writing one takes a second for every 10,000."""
 
 _MEMORY = "2GB"
+_HEADING = 1 << 20
 
 
 def main() -> None:
@@ -58,6 +62,10 @@ def run(order: Order) -> dict[str, Any]:
     with duckdb.connect() as con:
         con.execute("SET memory_limit = ?", [_MEMORY])
         con.execute("SET temp_directory = '.'")
+        if (columns := _columns(con, source)) > COLUMNS:
+            raise DataError(
+                f"{source}: heeft {columns} kolommen; hier kunnen er {COLUMNS}. Haal weg wat niet nodig is."
+            )
         cases = open_cases(con, source)
         with readable(cases):
             day, names = _day(order["peildatum"]), order["besluiten"]
@@ -86,6 +94,18 @@ def _readable(source: Path) -> Path:
     target = source.with_suffix(".csv")
     excel_to_csv(source, target)
     return target
+
+
+def _columns(con: duckdb.DuckDBPyConnection, source: Path) -> int:
+    """How many columns a file has, without reading it: for CSV the separators in the heading, at most so many."""
+    if source.suffix == ".parquet":
+        try:
+            return int(con.execute("SELECT count(*) - 1 FROM parquet_schema(?)", [str(source)]).fetchall()[0][0])
+        except duckdb.Error:
+            return 0  # it is no Parquet file, and that is told when it is read
+    with source.open("rb") as lines:
+        heading = lines.readline(_HEADING)
+    return max(heading.count(b";"), heading.count(b",")) + 1
 
 
 def _watched(con: duckdb.DuckDBPyConnection, first: float, last: float, work: Callable[[], T]) -> T:

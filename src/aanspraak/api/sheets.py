@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 import duckdb
 import openpyxl
@@ -33,13 +34,12 @@ def excel_to_csv(source: Path, target: Path) -> None:
         with zipfile.ZipFile(source) as parts:
             if sum(part.file_size for part in parts.infolist()) > UNPACKED:
                 raise DataError(f"{source}: is uitgepakt te groot; sla het op als CSV of Parquet.")
-        book = openpyxl.load_workbook(source, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        with target.open("w", encoding="utf-8", newline="") as lines:
+        with source.open("rb") as file, target.open("w", encoding="utf-8", newline="") as lines:
+            sheet = openpyxl.load_workbook(file, read_only=True, data_only=True).worksheets[0]
+            sheet.reset_dimensions()  # the file says them, and could say anything
             writer = csv.writer(lines, delimiter=";", quoting=csv.QUOTE_ALL)
             writer.writerows(_rows(sheet.iter_rows(values_only=True)))
-        book.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError):
+    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, IndexError, ValueError):
         raise DataError(f"{source}: is niet te lezen als Excel-bestand; sla het op als .xlsx of .csv.") from None
 
 
