@@ -50,8 +50,8 @@ def method(secondary: bool) -> Section:
         "deeltotalen, andere tabellen van dit rapport en de afronding samen is zij niet nauwer te bepalen. Waar dat "
         "nodig was, zijn andere cellen ook onderdrukt (·). Een aanval met lineaire programmering op alles wat hier "
         "staat, heeft dat nagegaan.",
-        "Unieke personen kunnen in meer cellen staan en tellen niet op: een totaal is minstens het grootste onderdeel en "
-        "hoogstens de som. Ook daar rekent de aanval mee.",
+        "Unieke personen kunnen in meer cellen staan en tellen niet op: een totaal is minstens het grootste onderdeel "
+        "en hoogstens de som. Ook daar rekent de aanval mee.",
         "Bedragen en dagen zijn afgerond op ongeveer wat tien cliënten hebben. Is meer dan de helft van één cliënt en "
         "beschermt de afronding die niet genoeg, dan is het bedrag weggelaten (·), en is het ook niet te berekenen.",
         "Aandelen en gemiddelden zijn berekend uit de afgeronde cijfers van dit rapport en voegen er dus niets aan "

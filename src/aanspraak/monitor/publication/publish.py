@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from aanspraak.errors import UserError
 from aanspraak.monitor.publication.attack import Exposed, attack
-from aanspraak.monitor.publication.cells import Cells, Units, build, rounded
+from aanspraak.monitor.publication.cells import Cells, build, rounded
 from aanspraak.monitor.publication.margins import Margins, compute, largest
 from aanspraak.monitor.publication.suppress import protect
 from aanspraak.monitor.publication.tables import SMALLEST, Key, PublicationSet, PublishedTable
+from aanspraak.monitor.publication.units import Units
 
 LARGE = 10
 """A mean is shown only of numbers of this many steps or more: rounding then moves neither by more than 5%."""
