@@ -8,7 +8,8 @@ import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 
-from aanspraak.server.access import ELSEWHERE, place_of
+from aanspraak.api.openapi import LOGGED_IN
+from aanspraak.server.access import ELSEWHERE, PLACES, place_of
 from aanspraak.server.app import create_app
 from aanspraak.users import Role
 from aanspraak.web.forms import own_form
@@ -31,6 +32,11 @@ def test_every_address_has_its_place(app: FastAPI) -> None:
     found = list(addresses(app))
     assert {"/", "/metingen", "/static", f"{API}/taken/{{taak}}/uitkomst", f"{API}/openapi.json"} <= set(found)
     assert [path for path in found if place_of(path)[0] == ELSEWHERE] == []
+
+
+def test_the_contract_says_the_same() -> None:
+    of_api = {place.removeprefix(API) for place, least in PLACES.items() if place.startswith(API) and least}
+    assert of_api == set(LOGGED_IN)
 
 
 def test_a_place_holds_what_is_under_it_and_nothing_else() -> None:

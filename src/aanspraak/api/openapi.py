@@ -15,6 +15,15 @@ VERSION = "1.0.0"
 
 ROOT = "/v1"
 
+LOGGED_IN = ("/taken", "/monitors")
+"""What asks for a role where users log in (the table of places in aanspraak.server.access says which)."""
+
+_TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "Een toegangstoken van de aanmelddienst; nodig waar de server inloggen vraagt.",
+}
 _CONTACT = {"name": "Aanspraak", "url": "https://example.org/aanspraak", "email": "aanspraak@example.org"}
 _HEADER = {"API-Version": {"$ref": "#/components/headers/ApiVersion"}}
 _PROBLEMS = {
@@ -51,9 +60,12 @@ def _document(api: FastAPI) -> dict[str, Any]:
     components["schemas"] |= {**shape.pop("$defs"), "Probleem": shape}
     for name in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(name, None)
-    for path in made["paths"].values():
-        for operation in path.values():
+    components["securitySchemes"] = {"toegangstoken": _TOKEN}
+    for path, methods in made["paths"].items():
+        for operation in methods.values():
             _finish(operation)
+            if path.startswith(LOGGED_IN):
+                operation["security"] = [{"toegangstoken": []}, {}]
     return made
 
 
