@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import urljoin
 
 import duckdb
@@ -27,40 +25,16 @@ from aanspraak.engine.reader import read_rules
 from aanspraak.engine.rule_words import rule_title
 from aanspraak.web.bulk_table import ROWS
 from aanspraak.web.bulk_template import columns, csv_template, excel_template
+from tests.web.jobs import BSN, CASES, DAY, as_csv, sent
 
 BASE = read_rules()
 PARAMEDISCH, LIST = "bekostiging_paramedische_zorg", "te_vertellen_rechten"
-DAY = date(2026, 3, 2)
-BSN = "123456782"
-FORMS = ("mpt", "pgb", "logeren", "")
-CASES = [
-    {"wlz_indicatie": "ja", "leveringsvorm": FORMS[n % 4], "specifieke_kennis_nodig": "ja", "leeftijd": str(n)}
-    for n in range(120)
-]
 
 
 @pytest.fixture(scope="module")
 def site(address: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=address) as client:
         yield client
-
-
-def as_csv(cases: list[dict[str, str]]) -> bytes:
-    return "\n".join([";".join(cases[0]), *(";".join(case.values()) for case in cases)]).encode()
-
-
-def sent(site: httpx.Client, content: bytes, *decisions: str, **fields: str) -> str:
-    """Send a file; the address of its job, when it is done."""
-    data = {"besluit": list(decisions), "peildatum": DAY.isoformat(), **fields}
-    said = site.post("/veel", data=data, files={"bestand": (f"{BSN}.csv", content)})
-    assert said.status_code == 303, said.text
-    address = said.headers["location"]
-    assert re.fullmatch(r"/veel/[0-9a-f]{32}", address)  # nothing of the file
-    until = time.monotonic() + 60
-    while site.get(address).headers.get("refresh"):
-        assert time.monotonic() < until
-        time.sleep(0.1)
-    return address
 
 
 def opened(site: httpx.Client, path: str, status: int = 200) -> html.HtmlElement:
