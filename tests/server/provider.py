@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ import httpx
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
+from aanspraak.monitor.results import Result
 from aanspraak.server.settings import read_settings
 from tests.npm import node_modules
 from tests.server.process import address_of, free_port, serving
@@ -57,8 +58,8 @@ class Secured:
 
 
 @contextmanager
-def secured(folder: Path) -> Iterator[Secured]:
-    """A server and its provider, each on a free port."""
+def secured(folder: Path, results: Mapping[str, Result] | None = None) -> Iterator[Secured]:
+    """A server and its provider, each on a free port; with results of monitors."""
     node_modules(API)
     key = RSAKey.generate_key(2048, {"kid": "een", "use": "sig", "alg": "RS256"})
     ours = free_port()
@@ -76,7 +77,7 @@ def secured(folder: Path) -> Iterator[Secured]:
             issuer = f"http://127.0.0.1:{port}"
             settings = read_settings(folder, None, environment(issuer, address_of(ours), folder / "geheim"))
             assert settings.log
-            with serving(folder, settings, ours) as address:
+            with serving(folder, settings, ours, results) as address:
                 yield Secured(address, issuer, key, settings.log)
         finally:
             provider.terminate()
