@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.web.conftest import CASE
+from tests.web.jobs import CASES, as_csv, sent
 
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 PICTURES = {
@@ -34,8 +36,18 @@ PICTURES = {
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_for_the_docs(visit: Callable[..., Any], tmp_path: Path, name: str) -> None:
     path, size, look, heading = PICTURES[name]
-    page = visit(path, viewport=size, color_scheme=look)
+    _taken(visit(path, viewport=size, color_scheme=look), name, heading, tmp_path)
+
+
+def test_a_picture_of_many_cases(visit: Callable[..., Any], address: str, tmp_path: Path) -> None:
+    with httpx.Client(base_url=address) as site:
+        job = sent(site, as_csv(CASES), "bekostiging_paramedische_zorg", "aard_paramedische_zorg")
+    page = visit(job, viewport={"width": 1280, "height": 1500})
+    _taken(page, "web-veel", "Uitkomst van uw bestand", tmp_path)
+
+
+def _taken(page: Any, name: str, heading: str, folder: Path) -> None:
     assert heading in page.locator("h1").inner_text()
-    picture = Path(os.environ.get("SCHERMBEELDEN", tmp_path)) / f"{name}.png"
+    picture = Path(os.environ.get("SCHERMBEELDEN", folder)) / f"{name}.png"
     page.screenshot(path=picture)
-    assert int.from_bytes(picture.read_bytes()[16:20]) == size["width"]
+    assert int.from_bytes(picture.read_bytes()[16:20]) == page.viewport_size["width"]
