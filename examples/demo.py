@@ -37,12 +37,13 @@ def main(folder: Path) -> None:
     run("monitor", "leveringsvormen", "--invoer", str(country), "--uitvoer", str(monitor))
     run("monitor", "trajecten", "--invoer", str(country), "--uitvoer", str(paths))
     step("6. Naar buiten: afgerond, en niemand is te herleiden")
-    run("publicatie", "--invoer", str(paths), "--uitvoer", str(folder / "publicatie"))
+    published = folder / "publicatie"
+    run("publicatie", "--invoer", str(paths), "--uitvoer", str(published))
     CONSOLE.print("\n[bold]Klaar.[/bold] Open de rapporten:")
-    for report in (monitor, paths):
+    for report in (monitor, paths, published):
         CONSOLE.print(f"  {report / 'rapport.html'}")
     CONSOLE.print("Volgende stap: beantwoord een eigen casus met  .venv/bin/aanspraak vraag")
-    CONSOLE.print("Of in de browser:  .venv/bin/aanspraak serve")
+    CONSOLE.print(f"In de browser, met deze cijfers:  .venv/bin/aanspraak serve --resultaten {folder}", soft_wrap=True)
 
 
 def step(title: str) -> None:
