@@ -80,6 +80,16 @@ def test_amounts_do_not_give_a_suppressed_amount_away() -> None:
     assert problem.hidden[-1][1] == inf
 
 
+def test_an_amount_that_rounds_to_zero_is_protected_by_a_total_that_does() -> None:
+    """Care that nearly nobody has: the total says under half a step, as the small cell itself would."""
+    dimensions = ("a", "b")
+    wanted = a_set([("a",), dimensions], 10, Measure("euro", "bedrag", "sum(n)", 1000))
+    cells = build(wanted, margins(wanted, dimensions, {("x", "1"): 3, ("x", "2"): 40}), {})
+    assert max(cells.problem.need) == pytest.approx(0.8), "the count needs that of 1 to 9"
+    assert sorted(cells.problem.need)[-2] == 0.5
+    assert (protect(cells.problem) == cells.problem.primary).all()
+
+
 def test_persons_are_protected_too_and_may_be_in_more_than_one_part() -> None:
     wanted = a_set([("a",), ("a", "b")], 10, Measure("mensen", "uniek", "count(DISTINCT wie)", 10, part_of="aantal"))
     with duckdb.connect() as con:

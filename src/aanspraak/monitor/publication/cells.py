@@ -97,10 +97,11 @@ def _when_hidden(measure: Measure, value: float) -> tuple[float, float]:
 
 
 def _need(measure: Measure, value: float, most: float) -> float:
-    """The width to keep in a place that must be protected, in steps: that of 1 to 9 for a count under ten, a whole
-    step for its amounts, more for an amount that is mostly one person's."""
+    """The width to keep in a place that must be protected, in steps: that of 1 to 9 for a count under ten; for its
+    amounts what rounding leaves open of such an amount, and more for one that is mostly one person's."""
     if not measure.counts:
-        return max(1.0, excess(value, most) / measure.step)
+        low, high = _when_shown(measure, value, published=True)
+        return max(high - low, excess(value, most) / measure.step)
     return 1 - 2 / measure.step if 0 < value < measure.step else 0.0
 
 

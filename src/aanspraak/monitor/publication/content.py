@@ -17,6 +17,7 @@ def report(wanted: PublicationSet, found: Publication, synthetic: bool, secondar
         ("Cellen", count(found.cells)),
         (f"Onderdrukt: minder dan {SMALLEST}", count(found.primary)),
         ("Bedragen weggelaten: te veel van één cliënt", count(found.dominated)),
+        ("Bedragen weggelaten: andere te herleiden", count(found.amounts) if secondary else "niet gedaan"),
         ("Onderdrukt: anders te herleiden", count(found.secondary) if secondary else "niet gedaan"),
         ("Veilig", "ja: de aanval vindt niets" if secondary else _given_away(found)),
     ]

@@ -49,7 +49,9 @@ class Publication:
     primary: int
     secondary: int
     dominated: int
-    """Amounts of shown cells that are too much one person's."""
+    """Amounts that are too much one person's."""
+    amounts: int
+    """Other amounts of shown cells that are left out, to protect amounts."""
     exposed: int
     """Primary cells that a reader can bound more closely than is safe; above zero only in the source's own way."""
     exact: int
@@ -85,6 +87,10 @@ def publish(con: duckdb.DuckDBPyConnection, wanted: PublicationSet, secondary: b
         int(problem.primary[rows].sum()),
         int(suppressed[rows].sum() - problem.primary[rows].sum()),
         len(dominated),
+        sum(
+            bool(suppressed[unit]) and not problem.primary[unit] and not suppressed[cells.units.rows[table, key]]
+            for (table, key, _), unit in cells.units.amounts.items()
+        ),
         len(exposed),
         len(exact),
     )

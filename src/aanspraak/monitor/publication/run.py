@@ -104,6 +104,7 @@ def _content(source: Path, wanted: PublicationSet, found: Publication, secondary
         "primair_onderdrukt": found.primary,
         "secundair_onderdrukt": found.secondary,
         "bedragen_dominant": found.dominated,
+        "bedragen_secundair": found.amounts,
         "nauwer_te_bepalen": found.exposed,
         "precies_te_bepalen": found.exact,
     }
