@@ -25,7 +25,7 @@ def connect(folder: Path, url: str = "") -> Engine:
     if not url:
         file = folder / "aanspraak.sqlite"
         file.touch(0o600)
-        return create_engine(f"sqlite:///{file}")
+        return create_engine(f"sqlite:///{file}", hide_parameters=True)
     try:
         where = make_url(url)
     except ArgumentError:
@@ -35,6 +35,7 @@ def connect(folder: Path, url: str = "") -> Engine:
     try:
         database = create_engine(
             where.set(drivername="postgresql+psycopg"),
+            hide_parameters=True,
             pool_pre_ping=True,
             connect_args={"connect_timeout": _PATIENCE},
         )

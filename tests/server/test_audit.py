@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import stat
 from datetime import datetime
+from pathlib import Path
 
 import httpx
+from starlette.testclient import TestClient
 
+from aanspraak.server.app import create_app
+from aanspraak.server.settings import Settings
 from tests.server.provider import Secured
 
 BSN = "123456782"
@@ -86,3 +90,15 @@ def test_it_is_only_added_to(guarded: Secured) -> None:
     assert old.read_text() == before
     assert len(guarded.events()) == 1
     guarded.log.write_text(before + guarded.log.read_text())
+
+
+def test_what_cannot_be_written_down_is_not_given(tmp_path: Path) -> None:
+    app = create_app(folder=tmp_path, settings=Settings(log=tmp_path / "logboek"))
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        assert client.get("/metingen").status_code == 200
+        (tmp_path / "logboek").unlink()
+        (tmp_path / "logboek").mkdir()
+        said = client.get("/metingen")
+        assert (said.status_code, "aanspraak_verzoeken" in said.text) == (500, False)
+        assert client.get("/v1/taken/0").status_code == 500
+        assert client.get("/v1/besluiten").status_code == 200

@@ -70,6 +70,7 @@ def test_in_and_out(browser: Callable[[], Any], guarded: Secured) -> None:
     assert into["gebruiker"] == {"id": kenmerk, "rol": "beheerder"}
     assert (into["gebeurtenis"]["actie"], into["gebeurtenis"]["resultaat"]) == ("E", "geslaagd")
     assert (out["gebeurtenis"]["code"], out["gebruiker"]["id"]) == ("toegang", None)
+    assert (out["gebeurtenis"]["resultaat"], out["gebeurtenis"]["status"]) == ("geweigerd", 303)
     assert "afmelding" in {e["gebeurtenis"]["code"] for e in guarded.events() if e["gebruiker"]["id"] == kenmerk}
 
 

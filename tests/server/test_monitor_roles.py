@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import httpx
+
 from aanspraak.monitor.results import Result
 from tests.server.provider import secured
 from tests.web.results import GROUP

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from importlib.resources import files
@@ -14,6 +15,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
 
 from aanspraak.api import jobs
 from aanspraak.api.job_runner import work_off
@@ -21,6 +23,7 @@ from aanspraak.api.job_store import open_store
 from aanspraak.api.openapi import ROOT, VERSION
 from aanspraak.api.v1 import create_api
 from aanspraak.database import connect
+from aanspraak.engine.checklist import compile_any
 from aanspraak.engine.model import RuleBase
 from aanspraak.engine.reader import read_rules
 from aanspraak.monitor.results import Result
@@ -69,12 +72,15 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         queue = asyncio.create_task(work_off(store, woken))
+        ready = asyncio.create_task(_make_ready(app.state.base))
         warm = asyncio.create_task(run_in_threadpool(warm_up, results.values()))
         yield
         await warm
-        queue.cancel()
-        with suppress(asyncio.CancelledError):
-            await queue
+        for task in (ready, queue):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        gc.unfreeze()
         database.dispose()
         if temporary:
             temporary.cleanup()
@@ -90,10 +96,19 @@ def create_app(
     app.add_middleware(Door, hosts=(*LOOPBACK, *((urlsplit(oidc.public_url).hostname,) if oidc else ())))
     app.add_middleware(AddHeaders, headers=security(oidc), under=HEADERS)
     app.mount(ROOT, create_api(app.state.base, store, woken, results))
-    app.mount(STATIC, StaticFiles(directory=str(files("aanspraak.web") / "static")), name="static")
+    app.mount(STATIC, GZipMiddleware(StaticFiles(directory=str(files("aanspraak.web") / "static"))), name="static")
     for pages in (routes, monitor_routes, login_routes, health):
         app.include_router(pages.router)
     return app
+
+
+async def _make_ready(base: RuleBase) -> None:
+    """Compile every decision, between requests, so that hardly anybody waits for it. What is there then stays, so the
+    garbage collector need not look through it time and again."""
+    for name in base.besluiten:
+        compile_any(base, name)
+        await asyncio.sleep(0)
+    gc.freeze()
 
 
 def _identity(oidc: Oidc, database: Engine) -> Identity:

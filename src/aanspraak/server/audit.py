@@ -6,6 +6,7 @@ import json
 import os
 import socket
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
 from aanspraak.errors import UserError
@@ -32,14 +33,15 @@ class AuditLog:
                 f"Logboek {path}: is niet te schrijven ({error.strerror}); neem een ander bestand."
             ) from None
 
-    def write(self, user: User, kind: str, method: str, place: str, status: int) -> None:
-        """Add an event: a request for a `place`, the folder of an address and never the address itself."""
+    def write(self, user: User, kind: str, method: str, place: str, status: int, *, refused: bool) -> None:
+        """Add an event: a request for a `place`, the folder of an address and never the address itself. `refused`:
+        who asked was not let in."""
         line = {
             "gebeurtenis": {
                 "code": kind,
                 "actie": "E" if kind == "aanmelding" else _ACTIONS.get(method, "E"),
                 "tijd": datetime.now(UTC).isoformat(timespec="milliseconds"),
-                "resultaat": _result(status),
+                "resultaat": "geweigerd" if refused or status == HTTPStatus.FORBIDDEN else _result(status),
                 "status": status,
             },
             "gebruiker": {"id": user.kenmerk or None, "rol": user.rol.name},
@@ -65,6 +67,4 @@ class AuditLog:
 
 
 def _result(status: int) -> str:
-    if status in (401, 403, 429):
-        return "geweigerd"
-    return "geslaagd" if status < 400 else "mislukt"
+    return "geslaagd" if status < HTTPStatus.BAD_REQUEST else "mislukt"

@@ -21,7 +21,6 @@ from aanspraak.users import NOBODY, OWNER, Role, current, serve_to
 from aanspraak.web.pages import page
 
 _EVENTS = {RETURN: "aanmelding", "/uitloggen": "afmelding"}
-_REFUSED = (401, 403, 429)
 
 _WHO = "Log eerst in; een programma stuurt een geldig toegangstoken mee (Authorization: Bearer)."
 _LESS = "Uw rol laat dit niet toe. Vraag de beheerder om een andere rol."
@@ -42,23 +41,25 @@ class Guard:
             return
         begun, status = time.perf_counter(), 500
         place, least = place_of(scope["path"])
+        refusal = await self._refusal(scope, place, least)
 
         async def send_noted(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._note(scope["method"], place, least, status)  # before it goes: not noted is not given
+                self._note(scope["method"], place, least, status, refused=refusal is not None)
             await send(message)
 
         try:
-            refusal = await self._refusal(scope, place, least)
             await (refusal or self.app)(scope, receive, send_noted)
         finally:
             self.metrics.count(place, scope["method"], status, time.perf_counter() - begun)
 
-    def _note(self, method: str, place: str, least: Role, status: int) -> None:
-        if self.log and (least > Role.iedereen or status in _REFUSED or place in _EVENTS):
-            self.log.write(current(), _EVENTS.get(place, "toegang"), method, place, status)
+    def _note(self, method: str, place: str, least: Role, status: int, *, refused: bool) -> None:
+        """Write down what touches data or an account, before it goes: what cannot be noted is not given. Who asks too
+        often would fill the log."""
+        if self.log and status != 429 and (refused or least > Role.iedereen or place in _EVENTS):
+            self.log.write(current(), _EVENTS.get(place, "toegang"), method, place, status, refused=refused)
 
     async def _refusal(self, scope: Scope, place: str, least: Role) -> Response | None:
         """What is said to who may not; None for who may, and from here on it is known who asks."""
