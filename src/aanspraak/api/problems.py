@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
+import orjson
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import iter_route_contexts
@@ -58,7 +59,10 @@ class Json(JSONResponse):
     """JSON as it is read; what cannot be written as UTF-8 becomes a question mark."""
 
     def render(self, content: Any) -> bytes:
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        try:
+            return orjson.dumps(content)
+        except orjson.JSONEncodeError:  # it refuses the same
+            return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 class Problem(Exception):

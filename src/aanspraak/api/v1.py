@@ -12,16 +12,13 @@ from aanspraak.api import cases, job_routes, law, monitors, problems
 from aanspraak.api.job_store import Store
 from aanspraak.api.openapi import document
 from aanspraak.api.problems import Json
-from aanspraak.engine.checklist import compile_any
 from aanspraak.engine.model import RuleBase
 from aanspraak.monitor.results import Result
 
 
 def create_api(base: RuleBase, store: Store, woken: asyncio.Event, results: Mapping[str, Result]) -> FastAPI:
     """The API over these rules and results of monitors, to be mounted at its root; `woken` is set when a job is put in
-    the store. Compiles every decision, so that nobody waits for it."""
-    for name in base.besluiten:
-        compile_any(base, name)
+    the store."""
     api = FastAPI(openapi_url=None, redirect_slashes=False)
     api.state.base, api.state.store, api.state.woken = base, store, woken
     api.state.results = results

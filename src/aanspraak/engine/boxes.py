@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from aanspraak.engine.model import Box, Concept, Range, subtract
@@ -53,8 +54,10 @@ def box_words(box: Box, concept: Concept, *, labels: bool = False) -> str:
     return _or([_range_words(r, concept) for r in box])
 
 
+@lru_cache(maxsize=4096)
 def named(box: frozenset[str], concept: Concept, *, labels: bool = False) -> tuple[bool, str]:
-    """The values of a box in words; or, where these are fewer, those that are not in it (True)."""
+    """The values of a box in words; or, where these are fewer, those that are not in it (True).
+    Kept: an answer says it of every rule that does not decide."""
     inside = [v for v in concept.waarden if v in box]
     outside = [v for v in concept.waarden if v not in box]
     but = 0 < len(outside) < len(inside) and len(inside) > 2
@@ -149,6 +152,7 @@ def _grouped(values: Sequence[str], concept: Concept) -> Iterator[tuple[str, int
         yield from [(f"{row[0]} t/m {row[-1]}", len(row))] if len(row) > 2 else [(words, 1) for words in row]
 
 
+@lru_cache(maxsize=1024)
 def short_names(concept: Concept) -> dict[str, str]:
     """What a value is called in a list: what stands before the colon in its label, where no other value has that."""
     short = {value: label.partition(": ")[0] for value, label in concept.waarden.items()}

@@ -83,9 +83,14 @@ def compile_unchecked(base: RuleBase, name: str, given: frozenset[str] = frozens
     return _compile((base,), name, given)[0]
 
 
-def compile_together(bases: Sequence[RuleBase], name: str) -> list[Table]:
-    """The same decision of several rule bases over the same axes and diagrams, so that they can be compared."""
-    return [_faultless(table) for table in _compile(bases, name, frozenset())]
+@lru_cache(maxsize=64)
+def compile_pair(one: RuleBase, other: RuleBase, name: str) -> tuple[Table, Table]:
+    """The same decision of two rule bases over the same axes and diagrams, so that they can be compared."""
+    if one is other:
+        table = compile_decision(one, name)
+        return table, table
+    first, second = map(_faultless, _compile((one, other), name, frozenset()))
+    return first, second
 
 
 def _compile(bases: Sequence[RuleBase], name: str, given: frozenset[str]) -> list[Table]:

@@ -81,8 +81,8 @@ class Diagrams:
                     seen[key] = self.leaf(join(self.value(x), self.value(y)))
                 else:
                     level = min(self.level(x), self.level(y))
-                    pairs = zip(self._branch(x, level), self._branch(y, level), strict=True)
-                    seen[key] = self.node(level, tuple(walk(p, q) for p, q in pairs))
+                    branches = self._branch(x, level), self._branch(y, level)
+                    seen[key] = self.node(level, tuple(map(walk, *branches)))
             return seen[key]
 
         return walk(a, b)

@@ -84,7 +84,7 @@ class Derived:
     tot: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Concept:
     """An input or an outcome field: its kind, its values with labels, and how to ask for it. A number that is
     `afgeleid` and has no `vraag` is not asked itself: its dates are."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from aanspraak.engine.cells import IMPOSSIBLE, compile_together
+from aanspraak.engine.cells import IMPOSSIBLE, compile_pair
 from aanspraak.engine.model import Box, Decision, Reform, ReformChange, Rule, RuleBase, RuleError
 from aanspraak.engine.wellformed import wellformed_faults
 
@@ -71,7 +71,7 @@ class Change:
 def changed_situations(before: tuple[RuleBase, date], after: tuple[RuleBase, date], name: str) -> Iterator[Change]:
     """Every situation whose decision differs, grouped by the rule before and the rule after. The situations are
     disjoint and complete. Raises RuleError when one of the two has a gap or a contradiction."""
-    tables = compile_together((before[0], after[0]), name)
+    tables = compile_pair(before[0], after[0], name)
     diagrams = tables[0].diagrams
     old, new = (
         diagrams.fix(table.root, {0: table.axes[0].segment(day)})
