@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 
@@ -59,10 +61,10 @@ def test_too_many_requests_are_told_when_to_come_back(guarded: Secured, monkeypa
     said = [httpx.get(f"{guarded.address}/v1/besluiten") for _ in range(5)]
     assert len(guarded.events()) == before  # who asks on and on does not fill the log
     assert [s.status_code for s in said] == [200, 200, 200, 429, 429]
-    assert said[3].headers["retry-after"] == "100"
+    assert 90 <= int(said[3].headers["retry-after"]) <= 100
     assert said[3].headers["content-type"] == "application/problem+json"
     page = httpx.get(guarded.address, headers={"accept": "text/html"})
-    assert (page.status_code, "over 100 seconden" in page.text) == (429, True)
+    assert (page.status_code, bool(re.search(r"over (9\d|100) seconden", page.text))) == (429, True)
     behind = {"x-forwarded-for": "192.0.2.7"}  # by a proxy on this machine
     assert httpx.get(f"{guarded.address}/v1/besluiten", headers=behind).status_code == 200
     with guarded.program("lezer") as program:
