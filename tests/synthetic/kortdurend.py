@@ -1,14 +1,21 @@
-"""Every published cell of short-term care beside what the monitor finds in the data set."""
+"""Every published cell of short-term care beside what the monitor finds in the data set.
 
-from collections.abc import Callable, Iterator
+`python -m tests.synthetic.kortdurend MAP` tells it of a data set in Parquet.
+"""
+
+import json
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
 from aanspraak.claims.backends.duckdb import DuckDBBackend
 from aanspraak.monitor.trajecten.compute import INPUTS, Choices, compute
 from aanspraak.published import published
+from tests.synthetic.kortdurend_uitzonderingen import CONTRADICTIONS, NO_TRAJECTORIES
 
 
 @dataclass(frozen=True)
@@ -19,65 +26,13 @@ class Cell:
     printed: float | None
     found: float
     tens: bool
-    """Printed in tens."""
+    """Printed in tens, or a number of people, which may differ as much."""
 
     def close(self, slack: float = 0) -> bool:
-        """Within tens where the source prints those, else within 1%; at a small scale one person is a `slack`."""
+        """Within tens or 1%; at a small scale one person is a `slack`."""
         if self.printed is None:
             return self.found < 15 + slack
         return abs(self.found - self.printed) <= max(0.01 * self.printed, 10 if self.tens else 0.5) + slack
-
-
-EXCEPTIONS: list[tuple[str, Callable[[Cell], bool]]] = [
-    (
-        "The categories of ELV 2021 add up to less than is included.",
-        lambda cell: cell.name == ("trajecten", "elv", "totaal", "2021"),
-    ),
-    (
-        "What follows Wlz crisis care in 2021 adds up to 4.160 trajectories; there were 3.997.",
-        lambda cell: (
-            cell.name[1] == "wlz_crisis" and cell.name[-1] == "2021" and 0.93 < cell.found / (cell.printed or 1) < 1
-        ),
-    ),
-    (
-        "The week before crisis care for GHZ in 2022 adds up to 540 trajectories; there were 619.",
-        lambda cell: cell.name[:3] == ("week_voor", "wlz_crisis", "ghz") and cell.name[-1] == "2022",
-    ),
-    (
-        "Where one trajectory follows on another, the tables of the two do not print the same; and what six groups and "
-        "two margins print in tens does not fit exactly.",
-        lambda cell: (
-            cell.name[0] in ("week_voor", "twee_weken_na", "voor_na") and abs(cell.found - (cell.printed or 5)) <= 25
-        ),
-    ),
-    (
-        "Indications of 2018 are not in the source's register, of 2019 not all.",
-        lambda cell: cell.name[0] == "indicaties" and cell.name[-1] in ("2018", "2019"),
-    ),
-    (
-        "The source finds hardly any indication before crisis care for GHZ, also of people with Wlz care; here who has "
-        "Wlz care has an indication.",
-        lambda cell: cell.name[1:4] in (("wlz_crisis", w, p) for w in _MOMENTS for p in ("geen", "niet_vv")),
-    ),
-    (
-        "A VV9 indication without VV9b would be another trajectory, and VV2 and VV3 are no longer given.",
-        lambda cell: cell.name[0] == "indicaties" and cell.name[3] in ("VV2", "VV3", "VV9"),
-    ),
-    (
-        "Who has Wlz care after VV9b or crisis care has an indication; the source has a little less.",
-        lambda cell: (
-            cell.name[:2] in (("indicaties", "vv9b"), ("indicaties", "wlz_crisis"))
-            and abs(cell.found - (cell.printed or 0)) <= max(0.1 * (cell.printed or 0), 20)
-        ),
-    ),
-    (
-        "These have costs and users, but the source counts no trajectories of them.",
-        lambda cell: cell.name[0] == "kosten" and cell.name[2] in ("coordinatie", "corona_cohort", "totaal"),
-    ),
-]
-"""Published cells that the data set does not give, and why; everything else is within the tolerance."""
-
-_MOMENTS = ("week_voor", "tot_en_met_2_weken_na")
 
 
 def monitored(source: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
@@ -93,7 +48,7 @@ def monitored(source: Path, scratch: Path) -> duckdb.DuckDBPyConnection:
 
 
 def cells(con: duckdb.DuckDBPyConnection, scale: float) -> Iterator[Cell]:
-    """All tables of zin-2025 bijlage 5A but that of unique users, which is not calibrated."""
+    """All tables of zin-2025 bijlage 5A."""
     begun = _found(con, "SELECT zorgvorm, categorie, jaar, gestart FROM inzet")
     done = _found(con, "SELECT zorgvorm, categorie, jaar, afgerond FROM inzet")
     for row in published("kortdurend_trajecten"):
@@ -144,6 +99,11 @@ def cells(con: duckdb.DuckDBPyConnection, scale: float) -> Iterator[Cell]:
         key = (row["zorgvorm"], row["categorie"], row["jaar"])
         yield _cell(("kosten", *key), row["kosten"], costs.get(key, 0) / scale, False)
 
+    users = _found(con, "SELECT zorgvorm, categorie, jaar, unieke_gebruikers FROM kosten")
+    for row in published("kortdurend_gebruikers"):
+        key = (row["zorgvorm"], row["categorie"], row["jaar"])
+        yield _cell(("gebruikers", *key), row["unieke_gebruikers"], users.get(key, 0) / scale)
+
 
 _SIX_GROUPS = """
     SELECT zorgvorm, 'totaal', jaar,
@@ -161,3 +121,20 @@ def _found(con: duckdb.DuckDBPyConnection, query: str) -> dict[tuple[str, ...], 
 
 def _cell(name: tuple[str, ...], printed: str, found: float, tens: bool = True) -> Cell:
     return Cell(name, None if printed == "<10" else float(printed), found, tens)
+
+
+def account(directory: Path) -> Iterator[str]:
+    """How many cells a data set gives, and which not."""
+    scale = json.loads((directory / "manifest.json").read_text("utf-8"))["schaal"]
+    with TemporaryDirectory() as scratch:
+        everything = list(cells(monitored(directory, Path(scratch)), scale))
+    far = [cell for cell in everything if not cell.close()]
+    yield f"{len(everything) - len(far)} van {len(everything)} cellen binnen tientallen of 1%"
+    for cell in far:
+        known = any(cell.name in each.cells for each in (*CONTRADICTIONS, NO_TRAJECTORIES))
+        reason = "" if known else ", zonder bekende reden"
+        yield f"{' '.join(cell.name)}: gedrukt {cell.printed:.0f}, gevonden {cell.found:.0f}{reason}"
+
+
+if __name__ == "__main__":
+    sys.stdout.writelines(f"{line}\n" for line in account(Path(sys.argv[1])))

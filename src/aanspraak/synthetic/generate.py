@@ -36,17 +36,18 @@ _POPULATION, _TRAITS, _WLZ, _PARAMEDICAL, _ZVW, _INDICATIONS, _SHORT_TERM = rang
 """Streams of random numbers, so that a draw more in the one changes nothing in the others."""
 
 
-def generate(target: Path, scale: float, seed: int, fmt: Format, report: Report) -> dict[str, Any]:
+def generate(target: Path, scale: float, seed: int, fmt: Format, report: Report, others: float = 1.0) -> dict[str, Any]:
     """Write the data set to the new directory `target`; returns the manifest.
 
-    The same scale, seed and format give the same bytes. `target` appears only when it is complete.
+    The same scale, seed and format give the same bytes. `target` appears only when it is complete. `others` is the part
+    that there is of the people without short-term care; less of them is quicker for who does not look at them.
     Raises UserError when the options cannot be or the directory cannot be made.
     """
     _check(scale, seed)
     try:
         with output_directory(target) as directory:
             report("de bevolking", 0)
-            world = _world(scale, seed)
+            world = _world(scale, seed, others)
             tables, noise = _write(directory, world, seed, fmt, report)
             manifest = _manifest(world, tables, noise) | {"zaad": seed, "schaal": scale, "formaat": fmt}
             lines = json.dumps(manifest, indent=2, ensure_ascii=False)
@@ -58,16 +59,16 @@ def generate(target: Path, scale: float, seed: int, fmt: Format, report: Report)
     return manifest
 
 
-def _world(scale: float, seed: int) -> World:
+def _world(scale: float, seed: int, others: float) -> World:
     assumptions = load_assumptions()
     published = stock(assumptions)
     # After the years with published figures the last month goes on: nobody has counted them here.
     clients = np.pad(published, ((0, month_count() - len(published)), (0, 0)), mode="edge")
     short_term = make_short_term(clients, assumptions, scale, _stream(seed, _SHORT_TERM))
     unique = unique_in_detail_year(short_term.lives.episodes)
-    others = {name: number / scale for name, number in unique.items()}
-    rates = exit_rates(np.maximum(clients - short_term.present / scale, 0), assumptions, others)
-    rest = whole_clients(clients, scale, short_term.present)
+    known = {name: number / scale for name, number in unique.items()}
+    rates = exit_rates(np.maximum(clients - short_term.present / scale, 0), assumptions, known)
+    rest = whole_clients(others * clients, scale, (others * short_term.present).astype(np.int64))
     people = simulate(rest, rates, assumptions, _stream(seed, _POPULATION))
     return make_world(people, short_term, assumptions, scale, _stream(seed, _TRAITS))
 

@@ -10,9 +10,11 @@ from aanspraak.synthetic.calibration import detail_months, unique_clients
 from aanspraak.synthetic.cells import FORMS, form_of
 from aanspraak.synthetic.episodes import Episodes
 from aanspraak.synthetic.kortdurend_levens import Lives, make_lives, months_of
-from aanspraak.synthetic.kortdurend_profielen import deal_profiles
+from aanspraak.synthetic.kortdurend_profielen import deal_around_zvw
+from aanspraak.synthetic.kortdurend_profielen_wlz import deal_around_wlz
 from aanspraak.synthetic.kortdurend_regels import StayLines, stay_lines
 from aanspraak.synthetic.kortdurend_verblijven import Stays, draw_stays
+from aanspraak.synthetic.kortdurend_volgorde import follow, share_clients
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,11 @@ class ShortTerm:
 
 def make_short_term(stock: Floats, assumptions: dict[str, Any], scale: float, rng: np.random.Generator) -> ShortTerm:
     """All short-term care; `stock` is (months, cells) at full size."""
-    stays = draw_stays(assumptions, scale, rng)
+    stays = share_clients(follow(draw_stays(assumptions, scale, rng), rng), assumptions, scale, rng)
     per_cell = stock[detail_months()].mean(axis=0)
-    lives = make_lives(stays, deal_profiles(stays, per_cell, rng), per_cell, assumptions, rng)
+    profiles = deal_around_zvw(stays, per_cell, scale, rng)
+    deal_around_wlz(stays, per_cell, profiles, rng)
+    lives = make_lives(stays, profiles, per_cell, assumptions, rng)
     return ShortTerm(stays, lives, stay_lines(stays, scale), months_of(lives.episodes))
 
 

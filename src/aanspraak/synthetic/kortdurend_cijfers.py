@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
-import numpy as np
-
 from aanspraak.published import published
-from aanspraak.synthetic.arrays import Floats
+from aanspraak.synthetic.sources import assumptions
 
 FORMS = ("elv", "grz", "vv9b", "wlz_crisis")
 STATES = (
@@ -19,10 +17,21 @@ LASTING = STATES[1:5]
 SHOWS = {"vv9_verblijf_met_behandeling": "vv9b", "crisis": "wlz_crisis"}
 """The states that are a trajectory themselves, and of which care form."""
 
-_VV9 = "vv9"
-"""Around crisis care the source does not split VV9 care; nearly all of it is VV9b."""
+LINKS = (
+    ("elv", "totaal", "wlz_crisis", "vv"),
+    ("grz", "totaal", "wlz_crisis", "vv"),
+    ("grz", "totaal", "vv9b", "totaal"),
+    ("vv9b", "totaal", "wlz_crisis", "vv"),
+    ("vv9b", "totaal", "vv9b", "totaal"),
+    ("wlz_crisis", "vv", "wlz_crisis", "vv"),
+    ("wlz_crisis", "ghz", "wlz_crisis", "ghz"),
+    ("wlz_crisis", "vv", "vv9b", "totaal"),
+)
+"""Which trajectory follows on which: form and table (see `tables`) of the first and of the second."""
 
 _LESS_THAN_TEN = 5.0
+_OTHER_TOTAL = 100
+"""Two totals that differ by less are one, rounded."""
 
 
 def shown_by(form: str) -> str:
@@ -33,13 +42,11 @@ def shown_by(form: str) -> str:
 
 @dataclass(frozen=True)
 class Kind:
-    """A care form and category in a start year; `finished` and `unfinished` are trajectories at full size."""
+    """A care form and category in a start year."""
 
     form: str
     category: str
     year: int
-    finished: float
-    unfinished: float
 
 
 def trajectory_years() -> range:
@@ -51,73 +58,54 @@ def trajectory_years() -> range:
 def kinds() -> tuple[Kind, ...]:
     """Every category that makes trajectories.
 
-    Categories are printed with the trajectories that end after the closing date, the included trajectories without:
-    the share of those is taken to be the same in every category. Of ELV 2021 more is included than the categories hold;
-    the rest is taken to be corona cohort care, which has users and costs but no row (both are inferences).
+    Of ELV 2021 more is included than the categories hold; what the rest is taken to be is an assumption.
     """
     found = []
     for form in FORMS:
         for year in trajectory_years():
-            rows = _trajectories(form, year)
-            total = sum(rows.values())
-            included = _included(form, year)
-            if included > total + 100:
-                rows["corona_cohort"] = included - total
-                total = included
-            # included is printed in tens
-            share = included / total if included < total - 100 else 1.0
-            found += [Kind(form, name, year, share * number, (1 - share) * number) for name, number in rows.items()]
+            rows = trajectories(form, year)
+            total, included = rows.pop("totaal"), rows.pop("geincludeerd", 0.0)
+            names = list(rows) or [form]
+            if included > total + _OTHER_TOTAL:
+                names.append(assumptions()["kortdurend_zonder_trajecten"]["rest"])
+            found += [Kind(form, name, year) for name in names]
     return tuple(found)
-
-
-def _trajectories(form: str, year: int) -> dict[str, float]:
-    rows = {
-        row["categorie"]: float(row["trajecten"])
-        for row in published("kortdurend_trajecten")
-        if (row["zorgvorm"], int(row["jaar"])) == (form, year) and row["categorie"] != "geincludeerd"
-    }
-    return {name: number for name, number in rows.items() if name != "totaal"} or {form: rows["totaal"]}
-
-
-def _included(form: str, year: int) -> float:
-    found = [
-        float(row["trajecten"])
-        for row in published("kortdurend_trajecten")
-        if (row["zorgvorm"], row["categorie"], int(row["jaar"])) == (form, "geincludeerd", year)
-    ]
-    return found[0] if found else sum(_trajectories(form, year).values())
 
 
 @cache
 def all_kinds() -> tuple[Kind, ...]:
-    """The kinds that make trajectories, and after them those that have users and costs only."""
-    printed = {(kind.form, kind.category, kind.year) for kind in kinds()}
+    """The kinds that make trajectories, and after them those that the source leaves out of its trajectories.
+
+    Nothing is made of what has users and costs but neither trajectories nor a stay (see the assumptions).
+    """
+    not_made = assumptions()["kortdurend_zonder_trajecten"]
     others = [
-        Kind(row["zorgvorm"], row["categorie"], int(row["jaar"]), float(row["unieke_gebruikers"]), 0.0)
+        Kind(row["zorgvorm"], row["categorie"], int(row["jaar"]))
         for row in published("kortdurend_gebruikers")
-        if row["categorie"] not in ("totaal", "corona_cohort")
-        and (row["zorgvorm"], row["categorie"], int(row["jaar"])) not in printed
+        if row["categorie"] not in ("totaal", *not_made.get(row["zorgvorm"], []))
     ]
-    return (*kinds(), *others)
+    return (*kinds(), *(kind for kind in others if kind not in kinds()))
 
 
-def finished(form: str, category: str, year: int) -> float:
-    return sum(
-        kind.finished
-        for kind in kinds()
-        if (kind.form, kind.year) == (form, year) and category in (kind.category, "totaal")
-    )
+def trajectories(form: str, year: int) -> dict[str, float]:
+    """The printed trajectories per category, with totaal and, for ELV and GRZ, geincludeerd: what ended in time."""
+    return {
+        row["categorie"]: float(row["trajecten"])
+        for row in published("kortdurend_trajecten")
+        if (row["zorgvorm"], int(row["jaar"])) == (form, year)
+    }
 
 
-def printed_states(form: str, category: str, moment: str, year: int) -> Floats:
-    """The printed trajectories per state; 0 where none is printed."""
-    result = np.zeros(len(STATES))
-    for row in published("kortdurend_voor_na"):
-        key = (row["zorgvorm"], row["categorie"], row["moment"], int(row["jaar"]))
-        name = shown_by("vv9b") if row["toestand"] == _VV9 else row["toestand"]
-        if key == (form, category, moment, year) and name in STATES:
-            result[STATES.index(name)] += number(row["trajecten"])
-    return result
+def share_finished(form: str, year: int) -> float:
+    """The part of the trajectories that ended in time, taken to be the same in every category (an inference)."""
+    rows = trajectories(form, year)
+    included = rows.get("geincludeerd", rows["totaal"])
+    return included / rows["totaal"] if included < rows["totaal"] - _OTHER_TOTAL else 1.0
+
+
+def tables(form: str) -> tuple[str, ...]:
+    """The states before crisis care are printed per category, all others together."""
+    return ("vv", "ghz") if form == "wlz_crisis" else ("totaal",)
 
 
 def number(printed: str) -> float:

@@ -1,134 +1,115 @@
-"""How many trajectories of short-term care go from where to where, per year, from the published tables of zin-2025.
+"""How many trajectories of short-term care there are of every kind, and from where to where, in whole people.
 
-The source prints where clients came from, where they went, and six groups of the two together. What lies between is
-fitted (iterative proportional fitting); the result adds up to the printed number of finished trajectories.
+The source prints where clients came from, where they went, and six groups of the two together; `balanced` makes those
+fit. What lies between is fitted (iterative proportional fitting) and rounded so that all sums stay.
 """
 
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 
 from aanspraak.published import published
-from aanspraak.synthetic.arrays import Bools, Floats
+from aanspraak.synthetic.arrays import Bools, Floats, Ints
+from aanspraak.synthetic.kortdurend_afstemming import balanced
+from aanspraak.synthetic.kortdurend_cellen import begun, possible, profile_terms, users
 from aanspraak.synthetic.kortdurend_cijfers import (
     LASTING,
     SHOWS,
     STATES,
-    finished,
-    number,
-    printed_states,
-    shown_by,
-)  # fmt: skip
+    Kind,
+    kinds,
+    share_finished,
+    tables,
+)
+from aanspraak.synthetic.program import Row, minimised
+
+_SMALL = 1e-3
+"""A number this close to a whole one is that."""
+
+_SAME = 5.0
+"""How likely it is, before the fitting, to go back to the same care beside going elsewhere."""
+
+_ROUNDS = 2000
+
+
+def begun_stays(kind: Kind) -> int:
+    """Stays that begin, finished or not; a kind without trajectories has one a user."""
+    name = begun if kind in kinds() else users
+    return round(balanced(kind.year)[name(kind.form, kind.category)])
+
+
+def user_count(form: str, category: str, year: int) -> int:
+    """Different clients that begin a stay; of a category, or `totaal`."""
+    return round(balanced(year)[users(form, category)])
 
 
 @cache
-def flows(form: str, category: str, year: int) -> Floats:
-    """Finished trajectories at full size, shape (states before, states after).
-
-    `category` is totaal, or vv or ghz of Wlz crisis care, whose states after are printed for both together.
-    """
-    table = {"elv": _from_zvw, "grz": _from_zvw, "vv9b": _fitted, "wlz_crisis": _fitted}[form](form, year)
-    table = _sized(table, sum(finished(form, name, year) for name in _categories(form)))
-    at = _categories(form).index(category) * len(STATES)
-    return table[at : at + len(STATES)]
+def finished_stays(form: str, table: str, year: int) -> dict[Kind, int]:
+    """The finished trajectories of the kinds in a table, adding up to its flows."""
+    mine = [kind for kind in kinds() if (kind.form, kind.year) == (form, year) and table in (kind.category, "totaal")]
+    upto = np.cumsum([share_finished(form, year) * begun_stays(kind) for kind in mine])
+    return dict(zip(mine, np.diff(np.floor(upto + 0.5), prepend=0).astype(int).tolist(), strict=True))
 
 
-def _sized(numbers: Floats, total: float) -> Floats:
-    result: Floats = numbers * (total / numbers.sum())
+def flows(form: str, table: str, year: int) -> Ints:
+    """Finished trajectories, shape (states before, states after); `table` as in `tables`."""
+    found: Ints = _all_flows(form, year)[tables(form).index(table)]
+    return found
+
+
+def profile_counts(form: str, moment: str, table: str, year: int) -> dict[str, float]:
+    """Trajectories per profile; before the first year with figures, as in that."""
+    known = {int(row["jaar"]) for row in published("kortdurend_indicaties") if row["zorgvorm"] == form}
+    numbers = balanced(max(year, min(known)))
+    return {str(name[-1]): numbers[name] for name in profile_terms(form, moment, "totaal", table)}
+
+
+@cache
+def _all_flows(form: str, year: int) -> Ints:
+    """Shape (tables, states before, states after)."""
+    names, numbers = tables(form), balanced(year)
+    wanted = np.array(
+        [[[numbers["stroom", form, name, came, went] for went in STATES] for came in STATES] for name in names]
+    )
+    can_be = [[[possible(form, name, came, went) for went in STATES] for came in STATES] for name in names]
+    likely = np.where(np.eye(len(STATES)) * np.isin(STATES, LASTING[:3]), _SAME, 1.0) * np.array(can_be)
+    sums = _sums(len(names))
+    return _rounded(_fitted(likely, wanted, sums), sums)
+
+
+def _sums(count: int) -> list[Bools]:
+    """The cells of every number to keep: per table and state before, per state after, six groups, and what links."""
+    state, none = np.arange(len(STATES)), np.arange(len(STATES)) == 0
+    died = state == STATES.index("overleden")
+    every = np.ones((count, 1, 1), dtype=bool)
+    each = [(np.arange(count) == table)[:, None, None] for table in range(count)]
+    rows = [table & (state == at)[:, None] for table in each for at in state]
+    columns = [every & (state == at) for at in state]
+    links = [table & (state == STATES.index(name)) for table in each for name in SHOWS]
+    groups = [every & came[:, None] & went for came in (none, ~none) for went in (none, died, ~none & ~died)]
+    shape = count, len(STATES), len(STATES)
+    return [np.broadcast_to(cells, shape) for cells in (*rows, *columns, *groups, *links)]
+
+
+def _fitted(start: Floats, wanted: Floats, sums: list[Bools]) -> Floats:
+    """`start`, made to add up to what `wanted` adds up to."""
+    result = start
+    targets = [wanted[cells].sum() for cells in sums]
+    for _ in range(_ROUNDS):
+        if np.allclose([result[cells].sum() for cells in sums], targets, rtol=0, atol=_SMALL / 10):
+            break
+        for cells, target in zip(sums, targets, strict=True):
+            result[cells] *= target / max(result[cells].sum(), 1e-12)
     return result
 
 
-def _categories(form: str) -> tuple[str, ...]:
-    return ("vv", "ghz") if form == "wlz_crisis" else ("totaal",)
-
-
-def _from_zvw(form: str, year: int) -> Floats:
-    """Who has Wlz care before goes back to it or dies; printed for GRZ from home, taken to hold for the others."""
-    before, after = (
-        printed_states(form, "totaal", "week_voor", year),
-        printed_states(form, "totaal", "twee_weken_na", year),
-    )
-    from_home = printed_states(form, "totaal", "twee_weken_na_vanuit_thuis", year)
-    table = np.zeros((len(STATES), len(STATES)))
-    for state in LASTING:
-        table[STATES.index(state), STATES.index(state)] = before[STATES.index(state)]
-    if from_home.any():
-        table[STATES.index("thuis_met_wlz")] = from_home
-    table[0] = np.maximum(after - table.sum(axis=0), 0)
-    return table
-
-
-def _fitted(form: str, year: int) -> Floats:
-    """VV9b and crisis care: fitted to both margins and to the six printed groups."""
-    names = _categories(form)
-    # The rows of GHZ do not always add up to its trajectories; the number of trajectories is held.
-    before = np.concatenate(
-        [_sized(_balanced(form, name, "week_voor", year), finished(form, name, year)) for name in names]
-    )
-    after = _balanced(form, "totaal", "twee_weken_na", year)
-    start = np.tile(np.ones((len(STATES), len(STATES))), (len(names), 1))
-    none = np.tile([state == "geen_wlz" for state in STATES], len(names))
-    linked = np.tile(np.isin(STATES, list(SHOWS)), len(names))
-    lasting = np.tile(np.isin(STATES, LASTING[:3]), len(names))
-    same = np.tile(np.eye(len(STATES), dtype=bool), (len(names), 1))
-    start[same & lasting[:, None]] = 5.0
-    # No chains of three: who came from short-term care does not go to it again.
-    start[np.ix_(linked, linked[: len(STATES)])] = 0
-    if form == "vv9b":  # once Wlz, always Wlz
-        start[lasting, 0] = 0
-    groups = [
-        (rows[:, None] & columns[None, :], _group(form, name, year))
-        for name, rows, columns in (
-            ("geen_wlz>geen_wlz", none, _after("geen_wlz")),
-            ("geen_wlz>overleden", none, _after("overleden")),
-            ("geen_wlz>wlz", none, ~_after("geen_wlz", "overleden")),
-            ("wlz_vv9_crisis>geen_wlz", ~none, _after("geen_wlz")),
-            ("wlz>overleden", ~none, _after("overleden")),
-            ("wlz>wlz", ~none, ~_after("geen_wlz", "overleden")),
-        )
-    ]
-    return _fit(start, groups, before, after)
-
-
-def _fit(start: Floats, groups: Sequence[tuple[Bools, float]], rows: Floats, columns: Floats) -> Floats:
-    """Iterative proportional fitting to groups of cells and both margins, all scaled to one total."""
-    total = rows.sum()
-    columns = columns * (total / columns.sum())
-    scale = total / sum(value for _, value in groups)
-    table: Floats = start * (total / start.sum())
-    for _ in range(300):
-        for cells, value in groups:
-            table[cells] *= value * scale / max(table[cells].sum(), 1e-9)
-        table *= (columns / np.maximum(table.sum(axis=0), 1e-9))[None, :]
-        table *= (rows / np.maximum(table.sum(axis=1), 1e-9))[:, None]
-    return table
-
-
-def _after(*states: str) -> Bools:
-    return np.isin(STATES, states)
-
-
-def _group(form: str, name: str, year: int) -> float:
-    return sum(
-        number(row["trajecten"])
-        for row in published("kortdurend_voor_na")
-        if (row["zorgvorm"], row["moment"], row["toestand"], int(row["jaar"])) == (form, "voor_na", name, year)
-    )
-
-
-def _balanced(form: str, category: str, moment: str, year: int) -> Floats:
-    """As printed, but where one trajectory follows on another both tables hold it: the mean of what the two print."""
-    result = printed_states(form, category, moment, year)
-    opposite = {"week_voor": "twee_weken_na", "twee_weken_na": "week_voor"}[moment]
-    for state, partner in SHOWS.items():
-        mine = _whole(form, moment, year)[STATES.index(state)]
-        theirs = _whole(partner, opposite, year)[STATES.index(shown_by(form))]
-        result[STATES.index(state)] *= (mine + theirs) / (2 * mine) if mine else 0
-    return result
-
-
-def _whole(form: str, moment: str, year: int) -> Floats:
-    categories = _categories(form) if moment == "week_voor" else ("totaal",)
-    result: Floats = np.sum([printed_states(form, category, moment, year) for category in categories], axis=0)
-    return result
+def _rounded(numbers: Floats, sums: list[Bools]) -> Ints:
+    """Every number rounded up or down, so that the sums, which are whole, stay."""
+    low, high = np.floor(numbers + _SMALL).ravel(), np.ceil(numbers - _SMALL).ravel()
+    rows: list[Row] = []
+    for cells in sums:
+        total = float(np.round(numbers[cells].sum()))
+        rows.append((dict.fromkeys(np.flatnonzero(cells.ravel()).tolist(), 1.0), total, total))
+    # Up rather where there is more left.
+    found = minimised(low - numbers.ravel(), high, rows, np.zeros(numbers.size, dtype=bool), lowest=low)
+    return np.round(found).astype(np.int64).reshape(numbers.shape)

@@ -7,6 +7,7 @@ import numpy as np
 from aanspraak.published import published
 from aanspraak.synthetic.arrays import Bools, Ints
 from aanspraak.synthetic.kortdurend_cijfers import Kind, all_kinds, kinds, trajectory_years
+from aanspraak.synthetic.kortdurend_ijking import begun_stays
 
 
 def lengths(kind: Ints, finished: Bools, assumptions: dict[str, Any], rng: np.random.Generator) -> Ints:
@@ -30,8 +31,10 @@ def _printed_length(kind: Kind, assumptions: dict[str, Any]) -> tuple[float, flo
     mean, total = float(row["gemiddelde_ligduur"]), rows.get((kind.form, "totaal", kind.year))
     if total and name != "totaal":
         mine = [k for k in kinds() if (k.form, k.year) == (kind.form, kind.year)]
-        weighted = sum(k.finished * float(rows[k.form, k.category, k.year]["gemiddelde_ligduur"]) for k in mine)
-        mean += float(np.clip(float(total["gemiddelde_ligduur"]) - weighted / sum(k.finished for k in mine), -0.4, 0.4))
+        # A category is finished in the same part as all.
+        means = [float(rows[k.form, k.category, k.year]["gemiddelde_ligduur"]) for k in mine]
+        weighted = np.average(means, weights=[begun_stays(k) for k in mine])
+        mean += float(np.clip(float(total["gemiddelde_ligduur"]) - weighted, -0.4, 0.4))
     return mean, float(row["sd"])
 
 

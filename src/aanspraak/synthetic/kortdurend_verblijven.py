@@ -1,4 +1,4 @@
-"""Stays of short-term care: how many, how long, from when, from where to where, and which follow on each other."""
+"""Stays of short-term care: how many, how long, from when, and from where to where."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,22 +7,35 @@ import numpy as np
 
 from aanspraak.synthetic.arrays import Bools, Days, Ints, runs, spread
 from aanspraak.synthetic.calendar import first_day, month_starts
-from aanspraak.synthetic.kortdurend_cijfers import FORMS, SHOWS, STATES, all_kinds, kinds, shown_by, trajectory_years
-from aanspraak.synthetic.kortdurend_ijking import flows
+from aanspraak.synthetic.kortdurend_cijfers import (
+    FORMS,
+    SHOWS,
+    STATES,
+    Kind,
+    all_kinds,
+    kinds,
+    tables,
+    trajectory_years,
+)
+from aanspraak.synthetic.kortdurend_ijking import begun_stays, finished_stays, flows
 from aanspraak.synthetic.kortdurend_ligduur import lengths
-
-_GAP = (2, 7)
-"""Days from the end of a trajectory to the start of the next of the same client: not joined, within the week before."""
 
 _ROOM = 14
 """Days that the data must go on after the end of a finished trajectory."""
+
+_WEEK = 8
+"""Days at the start of the data in which no stay can begin of which the week before must be seen."""
+
+_MOST_AFTER = 100
+"""Days of the year left for a stay that follows on another."""
 
 
 @dataclass(frozen=True)
 class Stays:
     """One row per stay. `before` and `after` are indices in `STATES`; `begin`..`finish` the days, both included.
 
-    `kind` is an index in `all_kinds`. `client` numbers the clients of short-term care from 0.
+    `kind` is an index in `all_kinds`. `client` numbers the clients of short-term care from 0. `follows` is the stay
+    that this one follows on, as its table or that of the other shows; -1 for none.
     """
 
     client: Ints
@@ -31,6 +44,7 @@ class Stays:
     finish: Days
     before: Ints
     after: Ints
+    follows: Ints
 
     def __len__(self) -> int:
         return len(self.client)
@@ -44,45 +58,69 @@ class Stays:
             self.kind
         ]
 
+    def in_table(self, form: str, table: str) -> Bools:
+        mine = [kind.form == form and table in (kind.category, "totaal") for kind in all_kinds()]
+        return np.array(mine)[self.kind]
+
     def year(self) -> Ints:
         return np.array([kind.year for kind in all_kinds()])[self.kind]
 
+    def in_states(self, moment: str, *names: str) -> Bools:
+        """`moment` is before or after."""
+        return np.isin(self.before if moment == "before" else self.after, [STATES.index(name) for name in names])
+
+    def followed_by(self) -> Ints:
+        """The stay that follows on each; -1 for none."""
+        result = np.full(len(self), -1)
+        second = np.flatnonzero(self.follows >= 0)
+        result[self.follows[second]] = second
+        return result
+
 
 def draw_stays(assumptions: dict[str, Any], scale: float, rng: np.random.Generator) -> Stays:
-    """All stays of all years."""
-    parts = [_group(form, year, scale, rng) for form in FORMS for year in trajectory_years()]
+    """All stays of all years, each of another client."""
+    parts = [
+        _finished(form, table, year, scale, rng)
+        for form in FORMS
+        for year in trajectory_years()
+        for table in tables(form)
+    ]
     parts += [_unfinished(scale, rng), _without_trajectory(scale, rng)]
     kind, before, after, finished = (np.concatenate(column) for column in zip(*parts, strict=True))
-    length = lengths(kind, finished, assumptions, rng)
-    stays = _dated(kind, before, after, length, finished, rng)
-    return _follow(stays, rng)
+    return _dated(kind, before, after, lengths(kind, finished, assumptions, rng), finished, rng)
 
 
-def _group(form: str, year: int, scale: float, rng: np.random.Generator) -> tuple[Ints, Ints, Ints, Bools]:
-    """The finished stays of a form and year: kinds dealt at random over flows; those of crisis care are printed."""
-    mine = [at for at, kind in enumerate(kinds()) if (kind.form, kind.year) == (form, year)]
-    groups = [[at] for at in mine] if form == "wlz_crisis" else [mine]
-    kind, cell = [], []
-    for members in groups:
-        category = kinds()[members[0]].category if form == "wlz_crisis" else "totaal"
-        counts = spread(flows(form, category, year).ravel() * scale, rng)
-        cell.append(np.repeat(np.arange(len(counts)), counts))
-        shares = np.array([kinds()[at].finished for at in members])
-        of_kind = spread(shares / shares.sum() * counts.sum(), rng)
-        kind.append(rng.permutation(np.resize(np.repeat(members, of_kind), counts.sum())))
-    cells = np.concatenate(cell)
-    return np.concatenate(kind), cells // len(STATES), cells % len(STATES), np.ones(len(cells), dtype=bool)
+def _finished(
+    form: str, table: str, year: int, scale: float, rng: np.random.Generator
+) -> tuple[Ints, Ints, Ints, Bools]:
+    """The finished stays of a table: kinds dealt at random over flows."""
+    counts = spread(scale * flows(form, table, year).ravel().astype(float), rng)
+    cells = np.repeat(np.arange(len(counts)), counts)
+    mine = finished_stays(form, table, year)
+    of_kind = spread(np.array(list(mine.values()), dtype=float) * scale, rng)
+    kind = np.repeat([_index(each) for each in mine], of_kind)
+    # At a small scale the two may differ by a stay.
+    kind = rng.permutation(np.resize(kind, len(cells))) if len(kind) else cells[:0]
+    cells = cells[: len(kind)]
+    return kind, cells // len(STATES), cells % len(STATES), np.ones(len(cells), dtype=bool)
+
+
+def _index(kind: Kind) -> int:
+    return all_kinds().index(kind)
 
 
 def _unfinished(scale: float, rng: np.random.Generator) -> tuple[Ints, Ints, Ints, Bools]:
-    counts = spread(np.array([kind.unfinished for kind in kinds()]) * scale, rng)
+    done = {
+        k: n for f in FORMS for t in tables(f) for y in trajectory_years() for k, n in finished_stays(f, t, y).items()
+    }
+    counts = spread(np.array([begun_stays(kind) - done[kind] for kind in kinds()]) * scale, rng)
     return _without_wlz(np.repeat(np.arange(len(counts)), counts), finished=False)
 
 
 def _without_trajectory(scale: float, rng: np.random.Generator) -> tuple[Ints, Ints, Ints, Bools]:
     """Palliative care and the like: a stay for every printed user."""
     others = all_kinds()[len(kinds()) :]
-    counts = spread(np.array([kind.finished for kind in others]) * scale, rng)
+    counts = spread(np.array([begun_stays(kind) for kind in others]) * scale, rng)
     return _without_wlz(len(kinds()) + np.repeat(np.arange(len(counts)), counts), finished=True)
 
 
@@ -96,54 +134,22 @@ def _dated(kind: Ints, before: Ints, after: Ints, length: Ints, finished: Bools,
     year = np.array([each.year for each in all_kinds()])[kind]
     first = np.array([first_day(each) for each in trajectory_years()])[year - trajectory_years()[0]]
     last = np.array([first_day(each + 1) - 1 for each in trajectory_years()])[year - trajectory_years()[0]]
-    closing = _closing()
+    closing = closing_day()
     # Wlz care of the week before must lie within the data.
-    first = first + np.where((before > 0) & (first == month_starts()[0]), _GAP[1] + 1, 0)
+    first = first + np.where((before > 0) & (first == month_starts()[0]), _WEEK, 0)
     links = np.isin(after, [STATES.index(state) for state in SHOWS])
     # Who goes on to another trajectory leaves room for it in the same year.
-    last = np.where(links, last - length - 100, np.minimum(last, closing - length + 1))
+    last = np.where(links, last - length - _MOST_AFTER, np.minimum(last, closing - length + 1))
     first = np.where(finished, first, np.maximum(first, closing - length + 2))
     last = np.where(finished, last, month_starts()[-1] - 1)
     begin = first + (rng.random(len(kind)) * np.maximum(last - first + 1, 1)).astype(np.int64)
     finish = np.minimum(begin + length - 1, month_starts()[-1] - 1)
-    return Stays(np.arange(len(kind)), kind, begin, finish, before, after)
+    return Stays(np.arange(len(kind)), kind, begin, finish, before, after, np.full(len(kind), -1))
 
 
-def _closing() -> int:
+def closing_day() -> int:
+    """The last day on which a finished trajectory ends."""
     return int(month_starts()[-1]) - 1 - _ROOM
-
-
-def _follow(stays: Stays, rng: np.random.Generator) -> Stays:
-    """Give stays that come from or go to another trajectory a shared client, the second soon after the first.
-
-    Where one of a pair is missing, the other comes from no Wlz care, or goes to a stay with treatment.
-    """
-    client, begin, finish = stays.client.copy(), stays.begin.copy(), stays.finish.copy()
-    before, after = stays.before.copy(), stays.after.copy()
-    year, form = stays.year(), np.array([FORMS.index(kind.form) for kind in all_kinds()])[stays.kind]
-    taken = np.zeros(len(stays), dtype=bool)
-    for each in trajectory_years():
-        for state, second in SHOWS.items():
-            for first in FORMS:
-                from_zvw = first in ("elv", "grz")
-                came = 0 if from_zvw else STATES.index(shown_by(first))
-                goers = (year == each) & (form == FORMS.index(first)) & (after == STATES.index(state))
-                comers = (year == each) & (form == FORMS.index(second)) & (before == came) & ~taken
-                if from_zvw:
-                    comers &= ~np.isin(after, [STATES.index(name) for name in SHOWS])
-                    comers &= np.array([kind.category == "vv" for kind in all_kinds()])[stays.kind]
-                going, coming = np.flatnonzero(goers), rng.permutation(np.flatnonzero(comers))
-                pairs = min(len(going), len(coming))
-                after[going[pairs:]] = STATES.index("verblijf_met_behandeling")
-                if not from_zvw:
-                    before[coming[pairs:]] = 0
-                one, two = going[:pairs], coming[:pairs]
-                taken[two] = True
-                client[two] = client[one]
-                later = finish[one] + rng.integers(_GAP[0], _GAP[1] + 1, pairs) - begin[two]
-                begin[two] += later
-                finish[two] = np.minimum(finish[two] + later, _closing())
-    return Stays(client, stays.kind, begin, finish, before, after)
 
 
 def pieces(stays: Stays) -> tuple[Ints, Days, Days]:
