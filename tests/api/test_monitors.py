@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -32,12 +33,14 @@ def test_every_result_and_table_is_as_the_lists_say(api: httpx.Client, results: 
     assert [one.monitor for one in listed] == list(results)
     assert {one.monitor: one.veilig for one in listed}["publicatie"]
     for line in listed:
-        page = shapes.Monitor.model_validate_json(api.get(f"/monitors/{line.monitor}").content)
+        page = shapes.Monitor.model_validate_json(api.get(f"/monitors/{quote(line.monitor)}").content)
         assert page.model_dump(exclude={"tabellen"}) == line.model_dump()
         assert [table.tabel for table in page.tabellen] == list(results[line.monitor].tables)
         for table in page.tabellen:
-            said = shapes.Rijen.model_validate_json(api.get(f"/monitors/{line.monitor}/tabellen/{table.tabel}").content)
+            there = f"/monitors/{quote(line.monitor)}/tabellen/{table.tabel}"
+            said = shapes.Rijen.model_validate_json(api.get(there).content)
             assert said.synthetisch
+            assert said.monitor == line.monitor
             assert all(list(row) == [column.kolom for column in table.kolommen] for row in said.items)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from tests.server.process import serving
 GROUP = pytest.mark.xdist_group("resultaten")
 """The tests that share these stay on one worker, so that they are made once."""
 
+ODD = 'één "naam" – 100% & meer'
+"""What a folder can be called."""
+
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a data set, two results of monitors on it and a publication."""
+    """A folder with a data set, two results of monitors on it and a publication, also under another name."""
     made = tmp_path_factory.mktemp("resultaten")
     data = str(made / "nederland")
     commands = [
@@ -28,6 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     for command in commands:
         assert run(command) == 0, command
+    shutil.copytree(made / "publicatie", made / ODD)
     return made
 
 

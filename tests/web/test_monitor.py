@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urldefrag
+from urllib.parse import quote, urldefrag
 
 import httpx
 import openpyxl
@@ -18,7 +18,7 @@ from lxml import html
 from aanspraak.monitor.results import Result
 from aanspraak.monitor.results_rows import chosen
 from aanspraak.web.monitor import ROWS
-from tests.web.results import GROUP
+from tests.web.results import GROUP, ODD
 from tests.web.results import folder as folder
 from tests.web.results import results as results
 from tests.web.results import shown as shown
@@ -69,7 +69,7 @@ def test_every_page_is_light_and_says_that_the_data_are_synthetic(
         links = [urldefrag(link).url for link in page.xpath("//main//a/@href")]
         pages = [link for link in links if link.startswith("/monitor") and not _is_file(link)]
         todo += [link for link in dict.fromkeys(pages) if link not in found and link not in todo]
-    tables = {f"/monitor/{one.name}/{name}" for one in results.values() for name in one.tables}
+    tables = {f"/monitor/{quote(one.name)}/{name}" for one in results.values() for name in one.tables}
     assert tables <= set(found)
 
 
@@ -120,11 +120,11 @@ def test_the_figure_is_drawn_and_can_be_taken_along(visit: Callable[..., Any]) -
     page = visit("/monitor/trajecten/stroom")
     image = page.locator("figure img")
     assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 400
-    assert "Trajecten" in page.request.get(image.get_attribute("src")).text() or MARK[:11] in page.content()
+    assert MARK in page.request.get(image.get_attribute("src")).text()
     with page.expect_download() as taken:
         page.get_by_role("link", name="als PNG").click()
     assert Path(taken.value.path()).read_bytes().startswith(b"\x89PNG")
-    assert taken.value.suggested_filename == "trajecten-stroom.png"
+    assert taken.value.suggested_filename == "trajecten-stroom-synthetisch.png"
 
 
 def test_rows_come_in_pages(site: httpx.Client, results: dict[str, Result]) -> None:
@@ -144,7 +144,7 @@ def test_files_hold_the_choice_and_the_mark(site: httpx.Client, results: dict[st
     truth = chosen(result, result.tables["uitgaven_per_dag"], wanted)
     assert truth.num_rows > 10
     csv = site.get(f"{path}.csv{choice}")
-    assert csv.headers["content-disposition"].endswith('"leveringsvormen-uitgaven_per_dag-synthetisch.csv"')
+    assert csv.headers["content-disposition"].endswith("''leveringsvormen-uitgaven_per_dag-synthetisch.csv")
     assert csv.content.startswith(b"\xef\xbb\xbf")
     heading, *lines = csv.content.decode("utf-8-sig").splitlines()
     assert heading.split(";") == [*truth.column_names, "synthetisch"]
@@ -166,6 +166,15 @@ def test_a_publication_says_what_it_hides_and_nothing_more(site: httpx.Client, r
     for row, words in zip(truth, shown, strict=False):
         assert words == {"<10": "<10", "onderdrukt": "·"}.get(row["cel"], words)
         assert (words[0].isdigit()) == (row["cel"] == "getoond")
+
+
+def test_a_folder_can_be_called_anything(site: httpx.Client) -> None:
+    page = html.fromstring(site.get(f"/monitor/{quote(ODD)}/week_voor").text)
+    for link in page.xpath("//figure//img/@src | //figure//a/@href | //main//a[contains(@href, '/tabel.')]/@href"):
+        said = site.get(link)
+        assert said.status_code == 200
+        assert quote(ODD, safe="") in said.headers["content-disposition"]
+    assert site.get(f"/monitor/{quote(ODD)}/rapport/rapport.html").status_code == 200
 
 
 def test_the_report_can_be_kept(site: httpx.Client, folder: Path) -> None:
@@ -221,7 +230,7 @@ def test_a_page_fits_at_four_times_its_size(visit: Callable[..., Any], path: str
     ],
 )
 def test_a_picture_for_the_docs(visit: Callable[..., Any], tmp_path: Path, name: str, path: str, look: str) -> None:
-    page = visit(path, viewport={"width": 1280, "height": 1000}, color_scheme=look)
+    page = visit(path, viewport={"width": 1280, "height": 1300}, color_scheme=look)
     page.locator("figure img").evaluate("image => image.decode()")
     picture = Path(os.environ.get("SCHERMBEELDEN", tmp_path)) / f"{name}.png"
     page.screenshot(path=picture)

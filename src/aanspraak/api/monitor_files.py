@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import quote
 
 from aanspraak.monitor.results import Result, Table
 from aanspraak.monitor.results_rows import Choice, chosen
@@ -18,10 +19,10 @@ SYNTHETIC = "synthetisch"
 """The column that synthetic rows carry, and the word in the name of their file."""
 
 
-def file_name(result: Result, table: Table, kind: str) -> str:
-    """What the file is called."""
+def disposition(result: Result, table: Table, kind: str, how: str = "attachment") -> str:
+    """The header that says what a file of a table or figure is called."""
     mark = f"-{SYNTHETIC}" if result.manifest.synthetisch else ""
-    return f"{result.name}-{table.naam}{mark}.{kind}"
+    return f"{how}; filename*=UTF-8''{quote(f'{result.name}-{table.naam}{mark}.{kind}', safe='')}"
 
 
 def table_file(result: Result, table: Table, choice: Choice, kind: str) -> bytes:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from aanspraak.api.asked import missing
-from aanspraak.api.monitor_files import MEDIA_TYPES, file_name, table_file
+from aanspraak.api.monitor_files import MEDIA_TYPES, disposition, table_file
 from aanspraak.api.monitor_models import Monitor, Monitors, Rijen
 from aanspraak.api.openapi import ROOT
 from aanspraak.api.problems import Json
@@ -82,7 +82,7 @@ def tabel(
         raise missing("tabel", tabel, result.tables)
     table, choice = result.tables[tabel], _choice(request)
     if formaat != "json":
-        headers = {"Content-Disposition": f'attachment; filename="{file_name(result, table, formaat)}"'}
+        headers = {"Content-Disposition": disposition(result, table, formaat)}
         return Response(table_file(result, table, choice, formaat), media_type=MEDIA_TYPES[formaat], headers=headers)
     rows = chosen(result, table, choice)
     pages = max(1, -(-rows.num_rows // grootte))
@@ -147,7 +147,7 @@ def _choice(request: Request) -> Choice:
 def _links(request: Request, page: int, pages: int) -> str:
     others = [pair for pair in request.query_params.multi_items() if pair[0] != "pagina"]
     there = {"first": 1, "prev": min(page - 1, pages), "next": page + 1, "last": pages}
-    path = ROOT + request.scope["path"].removeprefix(request.scope["root_path"])
+    path = ROOT + quote(request.scope["path"].removeprefix(request.scope["root_path"]))
     return ", ".join(
         f'<{path}?{urlencode([*others, ("pagina", str(number))])}>; rel="{name}"'
         for name, number in there.items()

@@ -23,7 +23,7 @@ _ONE_AT_A_TIME = Lock()
 """Altair cannot be imported nor used by several threads at once."""
 
 _ROLES = ("x", "series", "row", "column")
-_LINE, _LETTER, _NARROW = 18, 7.2, 420
+_LINE, _LETTER, _NARROW = 18, 7.2, 520
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _SIDES = re.compile(r' (width|height)="[^"]*"')
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
-from aanspraak.api.monitor_files import MEDIA_TYPES, file_name, table_file
+from aanspraak.api.monitor_files import MEDIA_TYPES, disposition, table_file
 from aanspraak.errors import UserError
 from aanspraak.monitor.results import Result, visible
 from aanspraak.monitor.results_figures import MOST, drawing, exhibit, marks, png
@@ -65,13 +65,15 @@ def one_table(request: Request, naam: str, tabel: str) -> HTMLResponse:
 @router.get("/{naam}/{tabel}/figuur.svg")
 def figure(request: Request, naam: str, tabel: str) -> Response:
     """The figure of what is chosen."""
-    return Response(_drawn(request, naam, tabel), media_type="image/svg+xml")
+    asked = _chosen(request, naam, tabel)
+    return _file(asked, "svg", "inline", _drawn(asked).encode(), "image/svg+xml")
 
 
 @router.get("/{naam}/{tabel}/figuur.png")
 def picture(request: Request, naam: str, tabel: str) -> Response:
     """The figure of what is chosen, for a document that takes no SVG."""
-    return Response(png(_drawn(request, naam, tabel)), media_type="image/png")
+    asked = _chosen(request, naam, tabel)
+    return _file(asked, "png", "inline", png(_drawn(asked)), "image/png")
 
 
 @router.get("/{naam}/{tabel}/tabel.{soort}")
@@ -80,9 +82,8 @@ def download(request: Request, naam: str, tabel: str, soort: str) -> Response:
     asked = _chosen(request, naam, tabel)
     if soort not in MEDIA_TYPES:
         raise UserError(f"Er is geen tabel als «{soort}». Kies uit {', '.join(MEDIA_TYPES)}.")
-    headers = {"Content-Disposition": f'attachment; filename="{file_name(asked.result, asked.table, soort)}"'}
     content = table_file(asked.result, asked.table, asked.choice, soort)
-    return Response(content, media_type=MEDIA_TYPES[soort], headers=headers)
+    return _file(asked, soort, "attachment", content, MEDIA_TYPES[soort])
 
 
 def _results(request: Request) -> dict[str, Result]:
@@ -103,9 +104,13 @@ def _chosen(request: Request, name: str, table: str) -> Chosen:
     return read_choice(result, result.tables[table], request.query_params)
 
 
-def _drawn(request: Request, name: str, table: str) -> str:
-    asked = _chosen(request, name, table)
-    found = drawing(asked.result, table, asked.choice, asked.number.naam)
+def _drawn(asked: Chosen) -> str:
+    found = drawing(asked.result, asked.table.naam, asked.choice, asked.number.naam)
     if not found:
         raise UserError("Van deze keuze is er geen figuur.")
     return found
+
+
+def _file(asked: Chosen, kind: str, how: str, content: bytes, media_type: str) -> Response:
+    headers = {"Content-Disposition": disposition(asked.result, asked.table, kind, how)}
+    return Response(content, media_type=media_type, headers=headers)
