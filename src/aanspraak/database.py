@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Engine, MetaData, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, ProgrammingError
 
 from aanspraak.errors import UserError
 
@@ -51,8 +51,14 @@ def connect(folder: Path, url: str = "") -> Engine:
 
 
 def create(database: Engine, tables: MetaData) -> None:
-    """Make the tables that are not there."""
-    with database.begin() as con:
-        if database.dialect.name == "postgresql":
-            con.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
-        tables.create_all(con)
+    """Make the tables that are not there. Raises UserError where that is not allowed."""
+    try:
+        with database.begin() as con:
+            if database.dialect.name == "postgresql":
+                con.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+            tables.create_all(con)
+    except ProgrammingError:
+        raise UserError(
+            f"{VARIABLE}: {database.url.username} mag geen tabellen maken; geef dat recht op het schema, "
+            "of maak de gebruiker eigenaar van de database."
+        ) from None

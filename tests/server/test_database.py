@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from aanspraak.api import job_store
 from aanspraak.api.job_store import HELD, Store, open_store
@@ -168,6 +168,17 @@ def test_two_processes_share_the_queue(postgres_url: str, tmp_path: Path) -> Non
         for path in made:
             for address in (two, one):
                 wait_for(lambda at=f"{address}{path}": httpx.get(at).json()["status"] == "klaar")  # type: ignore[misc]
+
+
+def test_a_user_who_may_make_no_tables_is_told(postgres_url: str, tmp_path: Path) -> None:
+    owner = connect(tmp_path, postgres_url)
+    with owner.begin() as con:
+        con.execute(text("CREATE ROLE gast LOGIN"))
+    owner.dispose()
+    guest = connect(tmp_path, postgres_url.replace("proef@/postgres", "gast@/template1"))
+    with pytest.raises(UserError, match="gast mag geen tabellen maken"):
+        Sessions(guest)
+    guest.dispose()
 
 
 def test_a_file_is_for_its_owner_alone(tmp_path: Path) -> None:

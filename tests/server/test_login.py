@@ -59,6 +59,7 @@ def test_in_and_out(browser: Callable[[], Any], guarded: Secured) -> None:
     kenmerk = page.locator("code").inner_text()
     assert re.fullmatch("[a-p]{32}", kenmerk)
     page.click("text=Uitloggen")
+    page.wait_for_url(f"{guarded.issuer}/**")
     assert page.url.startswith(f"{guarded.issuer}/session/end")
     page.click("text=Sign out")
     assert page.url == f"{guarded.address}/"

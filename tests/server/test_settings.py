@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from starlette.responses import Response
+from starlette.testclient import TestClient
 
 from aanspraak.errors import UserError
+from aanspraak.server.app import create_app
 from aanspraak.server.settings import read_settings
 from aanspraak.users import Role
 
@@ -31,7 +34,6 @@ def test_what_is_not_said_has_one_meaning(tmp_path: Path) -> None:
     assert settings.oidc.audience == GOOD["AANSPRAAK_OIDC_PUBLIC_URL"]
     assert settings.oidc.claim == "roles"
     assert settings.oidc.roles == {"lezer": Role.lezer, "analist": Role.analist, "beheerder": Role.beheerder}
-    assert settings.oidc.origin == "https://inloggen.voorbeeld.example"
     assert "geheim" not in repr(settings)
 
 
@@ -79,3 +81,20 @@ def test_a_secret_in_a_file(tmp_path: Path) -> None:
     oidc = read_settings(tmp_path, None, given).oidc
     assert oidc
     assert oidc.secret == "uit een bestand"  # noqa: S105
+
+
+def test_over_https_a_browser_holds_us_to_it(tmp_path: Path) -> None:
+    """Cookies that no neighbour can set, and never http again; under no other name. The provider is not there."""
+    settings = read_settings(tmp_path, None, GOOD | {"AANSPRAAK_OIDC_ISSUER": "https://127.0.0.1:1"})
+    app = create_app(folder=tmp_path, settings=settings)
+    with TestClient(app, base_url=GOOD["AANSPRAAK_OIDC_PUBLIC_URL"]) as client:
+        assert client.get("/").headers["strict-transport-security"] == "max-age=31536000"
+        assert client.get("/", headers={"host": "elders.example"}).status_code == 403
+        said = client.get("/inloggen")
+        assert (said.status_code, "niet te bereiken" in said.text) == (503, True)
+        said = client.get("/v1/taken/0", headers={"authorization": "Bearer a.b.c"})
+        assert (said.status_code, said.headers["content-type"]) == (503, "application/problem+json")
+        response = Response()
+        app.state.identity.set_cookie(response, app.state.identity.cookie, "geheim")
+        assert response.headers["set-cookie"].startswith("__Host-aanspraak=geheim; HttpOnly; Max-Age=28800; Path=/;")
+        assert response.headers["set-cookie"].endswith("; Secure")

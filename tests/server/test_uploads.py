@@ -49,10 +49,10 @@ def laughs() -> bytes:
 
 
 def lies() -> bytes:
-    """An archive that says it holds ten bytes, and holds 300 MB."""
+    """An archive that says it holds ten bytes, and holds 30 MB."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts, parts.open(SHEET, "w") as part:
-        for _ in range(300):
+        for _ in range(30):
             part.write(b"0" * 1_000_000)
     written = bytearray(out.getvalue())
     struct.pack_into("<I", written, written.rfind(b"PK\x01\x02") + 24, 10)
@@ -67,10 +67,10 @@ def boundless() -> bytes:
 
 
 def long() -> bytes:
-    """A hundred million equal rows in a hundred kilobytes."""
+    """Five million equal rows in a few kilobytes."""
     out, rows = io.BytesIO(), pa.table({NAME: pa.array(["ja"] * 1_000_000)})
     with pq.ParquetWriter(out, rows.schema, compression="zstd") as writer:
-        for _ in range(20):
+        for _ in range(5):
             writer.write_table(rows)
     return out.getvalue()
 
@@ -88,7 +88,7 @@ BOMBS = {
     ),
     "leugen": (lies, "xlsx", "niet te lezen als Excel"),
     "eindeloos blad": (boundless, "xlsx", "heeft 1048575 rijen; hier kunnen er 1000000"),
-    "lang": (long, "parquet", "heeft 20000000 rijen; hier kunnen er 1000000"),
+    "lang": (long, "parquet", "heeft 5000000 rijen; hier kunnen er 1000000"),
     "breed": (wide_parquet, "parquet", "heeft 1001 kolommen; hier kunnen er 1000"),
     "breed als tekst": (lambda: b";".join([NAME.encode()] * 200_000), "csv", "kolommen; hier kunnen er 1000"),
 }  # fmt: skip

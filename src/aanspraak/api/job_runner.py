@@ -63,7 +63,8 @@ async def _hold(store: Store, job: str) -> None:
     """Say now and then that this process is still at it."""
     while True:
         await asyncio.sleep(job_store.HELD.total_seconds() / 4)
-        job_store.change(store, job, gehouden=datetime.now(UTC))
+        with suppress(OperationalError):  # it may be back before the job is another's
+            job_store.change(store, job, gehouden=datetime.now(UTC))
 
 
 async def _run(store: Store, job: Job) -> dict[str, object]:

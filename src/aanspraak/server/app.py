@@ -94,7 +94,7 @@ def create_app(
     app.add_middleware(Limit, most=BYTES, more={f"{ROOT}/taken": jobs.BYTES, "/veel": jobs.BYTES})
     app.add_middleware(Guard, metrics=app.state.metrics, log=app.state.log, identity=app.state.identity)
     app.add_middleware(Door, hosts=(*LOOPBACK, *((urlsplit(oidc.public_url).hostname,) if oidc else ())))
-    app.add_middleware(AddHeaders, headers=security(oidc), under=HEADERS)
+    app.add_middleware(AddHeaders, headers=security(https=bool(oidc and oidc.https)), under=HEADERS)
     app.mount(ROOT, create_api(app.state.base, store, woken, results))
     app.mount(STATIC, GZipMiddleware(StaticFiles(directory=str(files("aanspraak.web") / "static"))), name="static")
     for pages in (routes, monitor_routes, login_routes, health):

@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from aanspraak.server.settings import Oidc
-
-_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
-    "connect-src 'self'; form-action 'self'{}; base-uri 'none'; frame-ancestors 'none'"
-)
 _SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
@@ -25,12 +23,9 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 """A browser keeps no page and no answer: its address or its text can hold a case."""
 
 
-def security(oidc: Oidc | None) -> dict[str, str]:
-    """Those that keep a browser from what no page of ours asks. The form to log out leads on to the provider."""
-    headers = {**_SECURITY, "Content-Security-Policy": _POLICY.format(f" {oidc.origin}" if oidc else "")}
-    if oidc and oidc.public_url.startswith("https:"):
-        headers["Strict-Transport-Security"] = "max-age=31536000"
-    return headers
+def security(*, https: bool) -> dict[str, str]:
+    """Those that keep a browser from what no page of ours asks."""
+    return {**_SECURITY, **({"Strict-Transport-Security": "max-age=31536000"} if https else {})}
 
 
 class AddHeaders:

@@ -34,7 +34,7 @@ class Identity:
 
     def __init__(self, provider: Provider, sessions: Sessions) -> None:
         self.provider, self.sessions = provider, sessions
-        self._https = provider.oidc.public_url.startswith("https:")
+        self._https = provider.oidc.https
         self.cookie = self._name("aanspraak")
         self.login_cookie = self._name("aanspraak-aanmelding")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hmac
+from contextlib import suppress
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from aanspraak.engine.model import CaseError
 from aanspraak.server.identity import RETURN, Identity, Refused, Unreachable, cookies
-from aanspraak.users import User, current, serve_to
+from aanspraak.users import NOBODY, User, current, serve_to
 from aanspraak.web.errors import PageRoute, rules
 from aanspraak.web.forms import own_form
 from aanspraak.web.pages import page
@@ -63,13 +64,16 @@ async def come_back(request: Request, state: str = "", code: str = "", iss: str 
 async def log_out(request: Request) -> Response:
     """Out of the session here, and at the provider."""
     identity = _identity(request)
-    token, then = identity.sessions.close(cookies(request.headers).get(identity.cookie, "")), "/"
+    token, then = identity.sessions.close(cookies(request.headers).get(identity.cookie, "")), ""
     if token:
-        try:
+        with suppress(Unreachable):  # the session here is over all the same
             then = await identity.provider.logout_address(token)
-        except Unreachable:
-            then = "/"  # the session here is over all the same
-    response = RedirectResponse(then, 303)
+    gone = current()
+    serve_to(NOBODY)
+    response = page("uitgelogd", base=rules(request), naar=then)
+    serve_to(gone)  # of whom the log says that they logged out
+    if then:  # not by a redirect: the policy for forms holds for all that these lead to, wherever a provider goes on to
+        response.headers["Refresh"] = f"0; url={then}"
     identity.set_cookie(response, identity.cookie, "")
     return response
 

@@ -5,6 +5,7 @@ Its libraries are large, so that the server loads this module only where users l
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from typing import Any
@@ -43,7 +44,7 @@ class Provider:
     def __init__(self, oidc: Oidc) -> None:
         self.oidc = oidc
         self._metadata: dict[str, Any] = {}
-        self._keys, self._asked = KeySet([]), float("-inf")
+        self._keys, self._asked, self._turn = KeySet([]), float("-inf"), asyncio.Lock()
 
     async def login_address(self, login: Login) -> str:
         """Where a browser logs in."""
@@ -72,11 +73,14 @@ class Provider:
         return claims, token
 
     async def logout_address(self, token: str) -> str:
-        """Where a browser logs out of the provider as well; a page of ours for a provider that has no such place."""
-        after = f"{self.oidc.public_url}/"
+        """Where a browser logs out of the provider as well; "" for a provider that has no such place."""
         endpoint = (await self._said()).get("end_session_endpoint")
-        query = {"id_token_hint": token, "client_id": self.oidc.client, "post_logout_redirect_uri": after}
-        return str(httpx2.URL(endpoint).copy_merge_params(query)) if endpoint else after
+        query = {
+            "id_token_hint": token,
+            "client_id": self.oidc.client,
+            "post_logout_redirect_uri": f"{self.oidc.public_url}/",
+        }
+        return str(httpx2.URL(endpoint).copy_merge_params(query)) if endpoint else ""
 
     async def bearer(self, token: str) -> Claims:
         """What an access token of a program says."""
@@ -127,9 +131,10 @@ class Provider:
 
     async def _key_set(self, age: float) -> KeySet:
         """The keys of the provider, not older than so many seconds."""
-        if time.monotonic() - self._asked > age:
-            said = await _get((await self._said())["jwks_uri"])
-            self._keys, self._asked = KeySet.import_key_set(said), time.monotonic()  # type: ignore[arg-type]
+        async with self._turn:
+            if time.monotonic() - self._asked > age:
+                said = await _get((await self._said())["jwks_uri"])
+                self._keys, self._asked = KeySet.import_key_set(said), time.monotonic()  # type: ignore[arg-type]
         return self._keys
 
 

@@ -37,9 +37,9 @@ class Oidc:
     roles: Mapping[str, Role]
 
     @property
-    def origin(self) -> str:
-        """The scheme, host and port of the provider."""
-        return origin(self.issuer)
+    def https(self) -> bool:
+        """Whether browsers come here over https."""
+        return self.public_url.startswith("https:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,6 @@ def read_settings(folder: Path, log: Path | None, environment: Mapping[str, str]
     return Settings(environment.get(database.VARIABLE, ""), log or (folder / LOG if oidc else None), oidc)
 
 
-def origin(url: str) -> str:
-    """An address without its path."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
 def _oidc(environment: Mapping[str, str]) -> Oidc | None:
     given = {name: value for name, value in environment.items() if name.startswith(_PREFIX) and value}
     if not given:
@@ -72,7 +66,7 @@ def _oidc(environment: Mapping[str, str]) -> Oidc | None:
     if missing := [name for name in (ISSUER, CLIENT, PUBLIC_URL) if name not in given]:
         raise UserError(f"Inloggen: {', '.join(missing)} ontbreekt; zie docs/beheer.md.")
     public_url = _address(given, PUBLIC_URL)
-    if public_url != origin(public_url):
+    if public_url != "{0.scheme}://{0.netloc}".format(urlsplit(public_url)):
         raise UserError(f"{PUBLIC_URL}: geef alleen https://naam, zonder pad.")
     return Oidc(
         issuer=_address(given, ISSUER),
