@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from aanspraak.engine.boxes import value_words
+from aanspraak.engine.boxes import box_words, value_words
 from aanspraak.engine.cells import IMPOSSIBLE, Facts, Table, compile_decision
 from aanspraak.engine.checklist import Checklist, compile_any
 from aanspraak.engine.derived import derive
@@ -15,6 +15,7 @@ from aanspraak.engine.diagram import Ref
 from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import (
     PEILDATUM,
+    PEILDATUM_CONCEPT,
     Box,
     CaseError,
     Decision,
@@ -184,8 +185,8 @@ def _decide_open(table: Table, facts: Facts, ref: Ref) -> tuple[Rule, ...]:
 def _impossible(table: Table, facts: Facts) -> CaseError:
     decision, day = table.decision, facts[PEILDATUM]
     if not contains((decision.geldig,), ordinal(day)):
-        first, last = (date.fromordinal(n).isoformat() for n in decision.geldig)
-        period = f"geldt van {first} tot en met {last}; peildatum {day} valt daarbuiten."
+        valid, asked = box_words((decision.geldig,), PEILDATUM_CONCEPT), value_words(day, PEILDATUM_CONCEPT)
+        period = f"geldt {valid}; peildatum {asked} valt daarbuiten."
         return CaseError(f"Besluit «{decision.id}» {period}", f"«{decision.titel}» {period}")
     for impossible in table.base.onmogelijk:
         if all(facts.get(n) is not None and contains(b, ordinal(facts[n])) for n, b in impossible.als.items()):

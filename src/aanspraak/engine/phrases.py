@@ -96,8 +96,7 @@ def why_not_words(base: RuleBase, why: WhyNot) -> str:
     if why.wijkt_voor:
         return f"regel {why.wijkt_voor} gaat voor"
     if why.begrip == PEILDATUM:
-        first, last = (date.fromordinal(day) for day in why.regel.geldig)
-        return f"deze regel geldt alleen van {first.isoformat()} tot en met {last.isoformat()}"
+        return f"deze regel geldt alleen {box_words((why.regel.geldig,), PEILDATUM_CONCEPT)}"
     if not why.begrip:
         return "een regel die voorgaat kan nog gelden"
     concept = base.concept(why.begrip)
@@ -129,7 +128,7 @@ def consequence_words(rule: Rule) -> str:
 def other(base: RuleBase, answer: Answer, why: WhyNot) -> str:
     """The outcome of a rule that does not decide, as far as it differs: the first two fields of it."""
     differs = [(n, v) for n, v in why.regel.dan.items() if v != (answer.uitkomst or {}).get(n)]
-    return ", ".join(label(base, n, v) for n, v in differs[:2])
+    return ", ".join(dict.fromkeys(label(base, n, v) for n, v in differs[:2]))
 
 
 def limit_words(answer: Answer) -> Iterator[str]:
