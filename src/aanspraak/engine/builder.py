@@ -53,7 +53,7 @@ class Builder:
         """A decision on top as a diagram of rule ids and faults; IMPOSSIBLE where the situation cannot exist.
         With `own` over its own conditions, as `own` gives them."""
         rules = self.own(decision) if own else self._table(decision)
-        return self.diagrams.combine(lambda v, ok: v if ok else IMPOSSIBLE, rules, self._domain)
+        return self.diagrams.combine(lambda v, ok: v if ok else IMPOSSIBLE, rules, self._domain, keeps=True)
 
     def _under(self, decision: Decision) -> Ref:
         """A decision underneath, built once; what cannot exist is not told apart."""
@@ -76,8 +76,8 @@ class Builder:
         matched = d.leaf(frozenset())
         for rule in decision.regels:
             here = self._all_of({**rule.als, PEILDATUM: (rule.geldig,)})
-            only = frozenset({rule.id})
-            matched = d.combine(frozenset.union, matched, d.map({True: only, False: frozenset()}.__getitem__, here))
+            ids = d.map({True: frozenset({rule.id}), False: frozenset()}.__getitem__, here)
+            matched = d.combine(frozenset.union, matched, ids, keeps=frozenset())
         beaten_by = {r.id: r.in_afwijking_van for r in decision.regels}
 
         def decide(ids: frozenset[str]) -> str | Fault:
@@ -85,7 +85,7 @@ class Builder:
             return next(iter(left)) if len(left) == 1 else Fault(left)
 
         valid = self._all_of({PEILDATUM: (decision.geldig,)})
-        return d.combine(lambda v, ok: v if ok else IMPOSSIBLE, d.map(decide, matched), valid)
+        return d.combine(lambda v, ok: v if ok else IMPOSSIBLE, d.map(decide, matched), valid, keeps=True)
 
     def _outcome(self, maker: Decision, name: str) -> Ref:
         """The outcome of a decision as the segments of its level."""
@@ -107,13 +107,14 @@ class Builder:
         possible = d.leaf(True)
         for impossible in self.base.onmogelijk:
             if names.issuperset(impossible.als):
-                possible = d.combine(lambda ok, bad: ok and not bad, possible, self._all_of(impossible.als))
+                there = self._all_of(impossible.als)
+                possible = d.combine(lambda ok, bad: ok and not bad, possible, there, keeps=False)
         return possible
 
     def _all_of(self, conditions: Mapping[str, Box]) -> Ref:
         d = self.diagrams
         tests = [self._test(name, box) for name, box in conditions.items()]
-        return reduce(lambda a, b: d.combine(lambda x, y: x and y, a, b), tests, d.leaf(True))
+        return reduce(lambda a, b: d.combine(lambda x, y: x and y, a, b, keeps=True), tests, d.leaf(True))
 
     def _test(self, name: str, box: Box) -> Ref:
         level = self.levels[name]

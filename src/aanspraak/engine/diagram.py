@@ -70,11 +70,15 @@ class Diagrams:
 
         return walk(ref)
 
-    def combine(self, join: Callable[[Any, Any], Hashable], a: Ref, b: Ref) -> Ref:
-        """The function that joins the values of two functions."""
+    def combine(self, join: Callable[[Any, Any], Hashable], a: Ref, b: Ref, keeps: Hashable = None) -> Ref:
+        """The function that joins the values of two functions. Where b has the value `keeps`, joining gives that of a:
+        saying so saves the walk through all that stays as it is."""
         seen: dict[tuple[Ref, Ref], Ref] = {}
+        kept = None if keeps is None else self.leaf(keeps)
 
         def walk(x: Ref, y: Ref) -> Ref:
+            if y == kept:
+                return x
             key = (x, y)
             if key not in seen:
                 if x < 0 and y < 0:
