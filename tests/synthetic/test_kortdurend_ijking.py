@@ -148,6 +148,15 @@ def test_once_wlz_always_wlz_around_vv9b() -> None:
         assert flows("vv9b", "totaal", year)[lasting, 0].sum() == 0
 
 
+def test_a_stay_that_follows_on_another_keeps_its_length() -> None:
+    rng = np.random.default_rng(2018)
+    drawn = draw_stays(assumptions(), 1.0, rng)
+    followed = follow(drawn, rng)
+    assert (followed.follows >= 0).sum() > 1500
+    assert (followed.length == drawn.length).all()
+    assert (followed.begin != drawn.begin).sum() > 1500
+
+
 def test_who_goes_to_another_trajectory_comes_into_it(stays: Stays) -> None:
     """Within a week the second shows the first; up to two weeks only the first shows the second."""
     second = np.flatnonzero(stays.follows >= 0)

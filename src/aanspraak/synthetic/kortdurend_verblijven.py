@@ -23,7 +23,7 @@ from aanspraak.synthetic.kortdurend_ligduur import lengths
 _ROOM = 14
 """Days that the data must go on after the end of a finished trajectory."""
 
-_WEEK = 8
+WEEK = 8
 """Days at the start of the data in which no stay can begin of which the week before must be seen."""
 
 _MOST_AFTER = 100
@@ -136,7 +136,7 @@ def _dated(kind: Ints, before: Ints, after: Ints, length: Ints, finished: Bools,
     last = np.array([first_day(each + 1) - 1 for each in trajectory_years()])[year - trajectory_years()[0]]
     closing = closing_day()
     # Wlz care of the week before must lie within the data.
-    first = first + np.where((before > 0) & (first == month_starts()[0]), _WEEK, 0)
+    first = first + np.where((before > 0) & (first == month_starts()[0]), WEEK, 0)
     links = np.isin(after, [STATES.index(state) for state in SHOWS])
     # Who goes on to another trajectory leaves room for it in the same year.
     last = np.where(links, last - length - _MOST_AFTER, np.minimum(last, closing - length + 1))

@@ -10,7 +10,7 @@ from aanspraak.synthetic.arrays import Bools, Ints, spread
 from aanspraak.synthetic.calendar import first_day
 from aanspraak.synthetic.kortdurend_cijfers import LINKS, SHOWS, STATES, all_kinds, shown_by, trajectory_years
 from aanspraak.synthetic.kortdurend_ijking import begun_stays, user_count
-from aanspraak.synthetic.kortdurend_verblijven import Stays, closing_day
+from aanspraak.synthetic.kortdurend_verblijven import WEEK, Stays, closing_day
 
 _WITHIN_THE_WEEK = 2, 7
 _LATER = 8, 14
@@ -35,16 +35,31 @@ def follow(stays: Stays, rng: np.random.Generator) -> Stays:
             stays.before[seen[len(one) :]] = STATES.index("geen_wlz")
             stays.after[one[len(two) :]] = STATES.index("verblijf_met_behandeling")
             within = np.arange(len(two)) < (len(seen) if from_wlz else len(two))
-            _join(stays, one[: len(two)], two, within, rng)
+            opens = first_day(year) + WEEK
+            _join(stays, _fitting(stays, one[: len(two)], two, opens), two, within, opens, rng)
     return stays
 
 
-def _join(stays: Stays, one: Ints, two: Ints, within: Bools, rng: np.random.Generator) -> None:
+def _fitting(stays: Stays, one: Ints, two: Ints, opens: int) -> Ints:
+    """The firsts, exchanged for that of the shortest pair where a pair is too long for its days of data."""
+    one, room = one.copy(), closing_day() - opens - _LATER[1]
+    for at in np.flatnonzero(stays.length[one] + stays.length[two] > room):
+        other = np.argmin(stays.length[one] + stays.length[two])
+        one[[at, other]] = one[[other, at]]
+    return one
+
+
+def _join(stays: Stays, one: Ints, two: Ints, within: Bools, opens: int, rng: np.random.Generator) -> None:
+    """Where the second would end after the closing day, both begin earlier, but not before `opens`."""
     gap = np.where(within, *(rng.integers(least, most + 1, len(two)) for least, most in (_WITHIN_THE_WEEK, _LATER)))
-    later = stays.finish[one] + gap - stays.begin[two]
+    length = stays.length[two]
+    begin = stays.finish[one] + gap
+    earlier = np.clip(begin + length - 1 - closing_day(), 0, np.maximum(stays.begin[one] - opens, 0))
+    stays.begin[one] -= earlier
+    stays.finish[one] -= earlier
     stays.client[two], stays.follows[two] = stays.client[one], one
-    stays.begin[two] += later
-    stays.finish[two] = np.minimum(stays.finish[two] + later, closing_day())
+    stays.begin[two] = begin - earlier
+    stays.finish[two] = np.minimum(stays.begin[two] + length - 1, closing_day())
 
 
 def share_clients(stays: Stays, assumptions: dict[str, Any], scale: float, rng: np.random.Generator) -> Stays:
