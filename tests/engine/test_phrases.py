@@ -43,6 +43,7 @@ def test_what_is_too_long_is_counted() -> None:
     assert box_words(frozenset(NAMES), more, labels=True) == (
         f"«{NAMES['naam1']}», «{NAMES['naam2']}», «{NAMES['naam3']}» of een van 4 andere"
     )
+    assert box_words(frozenset(NAMES), more, labels=True, whole=True).count("«") == len(NAMES)
 
 
 def test_a_short_name_that_two_values_share_is_not_used() -> None:

@@ -45,24 +45,24 @@ def parse_value(raw: object, concept: Concept) -> str | int | date:
     return date.fromordinal(number) if concept.soort == "datum" else number
 
 
-def box_words(box: Box, concept: Concept, *, labels: bool = False) -> str:
+def box_words(box: Box, concept: Concept, *, labels: bool = False, whole: bool = False) -> str:
     """The box in Dutch: «mpt of pgb», «18 of meer», «alles behalve geen»; with the short names of values instead of
-    their ids for who does not read rule files."""
+    their ids for who does not read rule files, and then every one of them or as many as are read in one sentence."""
     if isinstance(box, frozenset):
-        but, words = named(box, concept, labels=labels)
+        but, words = named(box, concept, labels=labels, whole=whole)
         return f"alles behalve {words}" if but else words
     return _or([_range_words(r, concept) for r in box])
 
 
 @lru_cache(maxsize=4096)
-def named(box: frozenset[str], concept: Concept, *, labels: bool = False) -> tuple[bool, str]:
+def named(box: frozenset[str], concept: Concept, *, labels: bool = False, whole: bool = False) -> tuple[bool, str]:
     """The values of a box in words; or, where these are fewer, those that are not in it (True).
     Kept: an answer says it of every rule that does not decide."""
     inside = [v for v in concept.waarden if v in box]
     outside = [v for v in concept.waarden if v not in box]
     but = 0 < len(outside) < len(inside) and len(inside) > 2
     values = outside if but else inside
-    return but, _labels_words(values, concept) if labels else _or(values)
+    return but, _labels_words(values, concept, whole=whole) if labels else _or(values)
 
 
 def value_words(value: str | int | date, concept: Concept) -> str:
@@ -131,11 +131,11 @@ def _range_words(limits: Range, concept: Concept) -> str:
     return f"van {low} tot en met {high}"
 
 
-def _labels_words(values: Sequence[str], concept: Concept) -> str:
-    """Values by their short names, as many as are read in one sentence; the others are counted."""
+def _labels_words(values: Sequence[str], concept: Concept, *, whole: bool) -> str:
+    """Values by their short names, the whole list or as many as are read in one sentence; the others are counted."""
     groups = list(_grouped(values, concept))
     shown = groups
-    while len(shown) > 1 and sum(len(words) for words, _ in shown) > _LONG:
+    while not whole and len(shown) > 1 and sum(len(words) for words, _ in shown) > _LONG:
         shown = shown[:-1]
     rest = sum(count for _, count in groups[len(shown) :])
     words = [words for words, _ in (groups if rest == 1 else shown)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from aanspraak.engine.boxes import box_words
@@ -37,14 +36,11 @@ def rule_title(rule_id: str) -> str:
 
 
 def condition(base: RuleBase, name: str, box: Box) -> str:
-    """What a cell asks, every value by its label; labels hold commas, so that several are quoted."""
+    """What a cell asks: its one value in full, or every one by its short name."""
     concept = base.concept(name)
-    if isinstance(box, frozenset):
-        quote = "{}" if len(box) == 1 else "«{}»"
-        labels = {value: quote.format(words) for value, words in concept.waarden.items()}
-        box = frozenset(labels[value] for value in box)
-        concept = replace(concept, waarden={words: words for words in labels.values()})
-    return box_words(box, concept)
+    if isinstance(box, frozenset) and len(box) == 1:
+        return concept.waarden[next(iter(box))]
+    return box_words(box, concept, labels=True, whole=True)
 
 
 def limit(grens: Limit) -> str:
