@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from functools import partial
 from typing import Any
 
 import measure
@@ -11,11 +11,10 @@ from aanspraak.engine.answer import WhyNot, answer, decide, table_for
 from aanspraak.engine.model import PEILDATUM, Citation, RuleBase, Source
 from aanspraak.engine.render import as_data
 from aanspraak.engine.sources import cited
-from cases import largest, random_cases, situations, steps
+from cases import DAY, largest, random_cases, situations, steps
 from measure import Section, best_each, show
 from peers import openfisca, pydmn, zen_engine
 
-DAY = date(2026, 11, 22)
 _CASES, _CHECKED = 50, 1000
 _Facts = dict[str, Any]
 
@@ -36,15 +35,14 @@ def section(base: RuleBase) -> Section:
 
     expected = [ours(case)[0] for case in cases]
     served = steps(table, DAY)
-    as_bool = {c.id for c in base.begrippen.values() if c.soort == "ja_nee"}
-    fisca_inputs = {name for step in served for _, conditions in step.rules for name in conditions}
-
-    def for_openfisca(case: _Facts) -> _Facts:
-        return {n: v == "ja" if n in as_bool else v for n, v in case.items() if n in fisca_inputs}
-
     peers: list[tuple[str, Callable[[_Facts], str], Callable[[_Facts], _Facts], int]] = [
         ("zen-engine, with trace", zen_engine.decider(served), dict, _CHECKED),
-        ("OpenFisca-core, with trace", openfisca.decider(base, served), for_openfisca, _CHECKED),
+        (
+            "OpenFisca-core, with trace",
+            openfisca.decider(base, served),
+            partial(openfisca.inputs, base, served),
+            _CHECKED,
+        ),
         ("pyDMNrules (its answer is a trace)", pydmn.decider(base, name, DAY), dict, _CASES),
     ]
     answers = [answer(base, name, case, DAY) for case in cases[:_CASES]]

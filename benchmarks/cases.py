@@ -17,6 +17,9 @@ from aanspraak.engine.columns import decision_query
 from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.model import PEILDATUM, Box, Decision, Rule, RuleBase, contains
 
+DAY = date(2026, 11, 22)
+"""The day of a single case."""
+
 _EPOCH = date(1970, 1, 1).toordinal()
 _CHUNK = 500_000
 

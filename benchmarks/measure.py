@@ -60,16 +60,16 @@ def show(sections: Iterable[Section]) -> None:
         console.print(grid)
 
 
-def write_into(page: Path, sections: Iterable[Section]) -> None:
+def write_into(page: Path, sections: Iterable[Section], mark: str = "measured") -> None:
     """Replace what stands between the page's markers by the tables."""
     text, count = re.subn(
-        r"(<!-- measured -->\n).*(<!-- /measured -->)",
+        rf"(<!-- {mark} -->\n).*(<!-- /{mark} -->)",
         lambda match: f"{match[1]}{machine()}\n\n{''.join(map(_markdown, sections))}{match[2]}",
         page.read_text(encoding="utf-8"),
         flags=re.DOTALL,
     )
     if count != 1:
-        raise SystemExit(f"{page}: no <!-- measured --> … <!-- /measured --> to fill")
+        raise SystemExit(f"{page}: no <!-- {mark} --> … <!-- /{mark} --> to fill")
     page.write_text(text, encoding="utf-8")
 
 

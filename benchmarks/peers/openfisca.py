@@ -20,7 +20,7 @@ from aanspraak.engine.model import Box, Concept, RuleBase
 from cases import Step
 
 _PERSON = build_entity(key="client", plural="clienten", label="client", is_person=True)
-_PERIOD = "2026-11"
+PERIOD = "2026-11"
 _EPOCH = date(1970, 1, 1)
 _DAY_ZERO = _EPOCH.toordinal()
 
@@ -43,16 +43,23 @@ def system(base: RuleBase, steps: list[Step]) -> TaxBenefitSystem:
     return made
 
 
+def inputs(base: RuleBase, steps: list[Step], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts that the system has a variable for, as it takes them."""
+    used = {name for step in steps for _, conditions in step.rules for name in conditions}
+    as_bool = {name for name in used if base.concept(name).soort == "ja_nee"}
+    return {name: value == "ja" if name in as_bool else value for name, value in facts.items() if name in used}
+
+
 def decider(base: RuleBase, steps: list[Step]) -> Callable[[dict[str, Any]], str]:
     """Facts → rule id, with the trace made; dates as ISO text, as OpenFisca's own API reads them."""
     made = system(base, steps)
     rule = f"{steps[-1].decision.id}_regel"
 
     def decide(facts: dict[str, Any]) -> str:
-        client = {name: {_PERIOD: value} for name, value in facts.items()}
+        client = {name: {PERIOD: value} for name, value in facts.items()}
         simulation = SimulationBuilder().build_from_dict(made, {"clienten": {"een": client}})
         simulation.trace = True
-        decided = simulation.calculate(rule, _PERIOD).decode_to_str()
+        decided = simulation.calculate(rule, PERIOD).decode_to_str()
         assert simulation.tracer.trees  # noqa: S101
         return str(decided[0])
 
@@ -66,8 +73,8 @@ def vectors(made: TaxBenefitSystem, columns: Mapping[str, np.ndarray], rule: str
     for name, column in columns.items():
         variable = made.get_variable(name)
         encoded = variable.value_type is Enum and column.dtype.kind == "u"
-        simulation.set_input(name, _PERIOD, EnumArray(column, variable.possible_values) if encoded else column)
-    return simulation.calculate(rule, _PERIOD).view(np.ndarray)
+        simulation.set_input(name, PERIOD, EnumArray(column, variable.possible_values) if encoded else column)
+    return simulation.calculate(rule, PERIOD).view(np.ndarray)
 
 
 def _values(concept: Concept) -> type[Enum]:

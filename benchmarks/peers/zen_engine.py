@@ -12,18 +12,24 @@ from aanspraak.engine.model import Box
 from cases import Step
 
 
-def decider(steps: list[Step]) -> Callable[[dict[str, Any]], str]:
-    """Facts (strings and numbers) → rule id, with the trace made."""
+def evaluator(steps: list[Step]) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Facts (strings and numbers) → zen-engine's whole answer, with the trace."""
     kinds = ["inputNode", *("decisionTableNode" for _ in steps), "outputNode"]
     nodes = [{"id": str(i), "name": str(i), "type": kind} for i, kind in enumerate(kinds)]
     for node, step in zip(nodes[1:], steps, strict=False):
         node["content"] = _table(step)  # type: ignore[assignment]
     edges = [{"id": f"e{i}", "type": "edge", "sourceId": str(i), "targetId": str(i + 1)} for i in range(len(nodes) - 1)]
     decision = zen.ZenEngine().create_decision(json.dumps({"nodes": nodes, "edges": edges}))
+    return lambda facts: dict(decision.evaluate(facts, {"trace": True}))
+
+
+def decider(steps: list[Step]) -> Callable[[dict[str, Any]], str]:
+    """Facts → rule id, with the trace made."""
+    evaluate = evaluator(steps)
     rule = f"{steps[-1].decision.id}_regel"
 
     def decide(facts: dict[str, Any]) -> str:
-        answer = decision.evaluate(facts, {"trace": True})
+        answer = evaluate(facts)
         assert answer["trace"]  # noqa: S101
         return str(answer["result"][rule])
 
