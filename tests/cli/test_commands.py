@@ -54,6 +54,19 @@ def test_faulty_rules_give_4_and_the_proof_gives_6_with_a_counterexample(aanspra
     assert "Z3" not in proof.out.split("ook met Z3")[0]
 
 
+def test_an_example_that_does_not_hold_is_found(aanspraak: Command, base: RuleBase) -> None:
+    decision = base.besluiten["stalling"]
+    wrong = replace(decision.voorbeelden[0], verwacht={"betaler": "eigenaar", "regel": "geen-lid", "resteert": 6})
+    rules = replace(base, besluiten={**base.besluiten, "stalling": replace(decision, voorbeelden=(wrong,))})
+    proof = aanspraak("regels bewijs", rules=rules)
+    said = " ".join(proof.out.split())
+    assert proof.code == 6
+    assert f"voorbeeld: {wrong.plaats}, op 2019-01-01: betaler is gemeente, en niet eigenaar" in said
+    assert "regel is lid-gratis, en niet geen-lid" in said
+    assert "resteert" not in said
+    assert aanspraak("regels bewijs --kennisdatum 2026-01-01", rules=rules).code == 0
+
+
 def test_z3_that_finds_something_else_is_told(
     aanspraak: Command, base: RuleBase, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""`aanspraak regels bewijs`: prove that no decision has a gap, a contradiction or an idle rule."""
+"""`aanspraak regels bewijs`: prove that no decision has a gap, a contradiction or an idle rule; examples hold."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import typer
 from aanspraak.cli.options import Hervorming, Kennisdatum, law
 from aanspraak.cli.terminal import FOUND, bullets, heading, number, say
 from aanspraak.cli.words import period
+from aanspraak.engine.examples import wrong_examples
 from aanspraak.engine.knowledge import known_otherwise
 from aanspraak.engine.model import RuleBase, UserError
 from aanspraak.engine.proof import Finding, prove
@@ -25,14 +26,16 @@ def bewijs(
 ) -> None:
     """Bewijs dat elke situatie op elke dag precies één regel heeft. Code 6 als er iets is.
 
-    Ook zoals de regels vroeger bekend waren, tenzij er een kennisdatum of hervorming is gegeven.
+    Ook dat de voorbeelden uitkomen, en het bewijs zoals de regels vroeger bekend waren; behalve met een kennisdatum of
+    hervorming.
     """
     base = law(ctx, hervorming, kennisdatum).base
     if z3 and find_spec("z3") is None:
         raise UserError("Z3 ontbreekt. Installeer het met: pip install 'aanspraak[bewijs]', of laat --z3 weg.")
     start = time.perf_counter()
-    proven, found = _prove(base, set(base.besluiten), z3=z3)
-    for period_, then, names in () if hervorming or kennisdatum else known_otherwise(base):
+    layered = bool(hervorming or kennisdatum)  # examples are of the rules as they are
+    proven, found = _prove(base, set(base.besluiten), z3=z3, examples=not layered)
+    for period_, then, names in () if layered else known_otherwise(base):
         heading(f"Zoals bekend {period(period_)}")
         more, faults = _prove(then, names, z3=z3)
         proven, found = proven + more, found + faults
@@ -43,16 +46,20 @@ def bewijs(
         raise typer.Exit(FOUND)
 
 
-def _prove(base: RuleBase, names: Collection[str], *, z3: bool) -> tuple[int, int]:
+def _prove(base: RuleBase, names: Collection[str], *, z3: bool, examples: bool = False) -> tuple[int, int]:
     """How many of these decisions are proven, and how many findings there are."""
     found = 0
     proven = set()
     for decision, findings in prove(base, names):
         proven.add(decision.id)
-        different = _z3_differs(base, decision.id, findings) if z3 else []
-        say(f"{'✗' if findings or different else '✓'} {decision.id}: {number(len(decision.regels))} regels")
-        bullets([*(f"{finding.soort}: {finding.tekst}" for finding in findings), *different])
-        found += len(findings) + len(different)
+        wrong = [f"{finding.soort}: {finding.tekst}" for finding in findings]
+        if examples and all(finding.soort == "nooit" for finding in findings):
+            wrong += [f"voorbeeld: {text}" for text in wrong_examples(base, decision)]
+        if z3:
+            wrong += _z3_differs(base, decision.id, findings)
+        say(f"{'✗' if wrong else '✓'} {decision.id}: {number(len(decision.regels))} regels")
+        bullets(wrong)
+        found += len(wrong)
     for name in sorted({*names} - proven):
         say(f"– {name}: niet bewezen, want een besluit eronder heeft een fout")
     return len(proven), found
