@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -117,6 +118,35 @@ def test_a_reader_sees_no_metrics_and_makes_a_job(browser: Callable[[], Any], gu
         assert client.get("/account").text.count("lezer") == 1  # still in
     with guarded.program("lezer") as same:  # the provider knows this program by the name of that user
         assert same.get(made.headers["location"]).status_code == 200
+
+
+def test_a_form_brings_the_secret_of_its_session(browser: Callable[[], Any], guarded: Secured, tmp_path: Path) -> None:
+    """The page for files does, so it works in a browser; a form without it, or with that of another session, is not
+    ours."""
+    file = tmp_path / "casussen.csv"
+    file.write_text("specifieke_kennis_nodig\nja\n")
+    page = browser()
+    page.goto("/veel?besluit=aard_paramedische_zorg")
+    log_in(page, "lezer")
+    assert page.url == f"{guarded.address}/veel?besluit=aard_paramedische_zorg"
+    mine = page.locator("input[name=formulier]").get_attribute("value")
+    page.set_input_files("input[type=file]", file)
+    page.locator("form[method=post] button[type=submit], form[method=post] button:not([type])").first.click()
+    assert re.fullmatch(rf"{guarded.address}/veel/[0-9a-f]{{32}}", page.url)
+    other = browser()
+    other.goto("/inloggen")
+    log_in(other, "lezer")
+    with httpx.Client(base_url=guarded.address, cookies={"aanspraak": secret(other)["value"]}) as client:
+        for form in ({}, {"formulier": mine}, {"formulier": ""}):
+            data = {"besluit": "aard_paramedische_zorg", **form}
+            said = client.post("/veel", data=data, files={"bestand": ("a.csv", file.read_bytes(), "text/csv")})
+            assert (said.status_code, "formulier is verlopen" in said.text) == (400, True)
+            assert client.post(f"{page.url}/verwijder", data=form).status_code == 400
+        own = re.search('name="formulier" value="([0-9a-f]+)"', client.get("/veel").text)
+        assert own
+        data = {"besluit": "aard_paramedische_zorg", "formulier": own[1]}
+        said = client.post("/veel", data=data, files={"bestand": ("a.csv", file.read_bytes(), "text/csv")})
+        assert said.status_code == 303
 
 
 @pytest.fixture

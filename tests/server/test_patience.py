@@ -84,6 +84,22 @@ def test_who_dribbles_a_body(visitor: socket.socket) -> None:
     assert ended(visitor)
 
 
+def test_the_rest_of_what_was_refused_may_still_come(visitor: socket.socket) -> None:
+    """A body that is too large is answered before it is all there; the connection goes on."""
+    head = (
+        f"POST {CASE} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1300000\r\n\r\n"
+    )
+    visitor.sendall(head.encode() + b"0" * 1_100_000)
+    assert visitor.recv(100).startswith(b"HTTP/1.1 413")
+    for part in (b"0" * 100_000, b"0" * 100_000, b"GET /gezond/leeft HTTP/1.1\r\nHost: localhost\r\n\r\n"):
+        visitor.sendall(part)
+        time.sleep(0.05)
+    said = b""
+    while b"200 OK" not in said:
+        said += (more := visitor.recv(10_000))
+        assert more
+
+
 def test_who_waits_between_requests_is_served(visitor: socket.socket) -> None:
     for _ in range(3):
         visitor.sendall(b"GET /gezond/leeft HTTP/1.1\r\nHost: localhost\r\n\r\n")

@@ -75,7 +75,7 @@ def create_app(
         ready = asyncio.create_task(_make_ready(app.state.base))
         warm = asyncio.create_task(run_in_threadpool(warm_up, results.values()))
         yield
-        await warm
+        await asyncio.wait([warm])
         for task in (ready, queue):
             task.cancel()
             with suppress(asyncio.CancelledError):

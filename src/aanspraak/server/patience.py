@@ -26,7 +26,8 @@ class Patient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
         super().data_received(data)
         if self.cycle is None or self.cycle.response_complete:
             self._await_request()
-            self._said += len(data)
+            if self.cycle is None or not self.cycle.more_body:  # else it is the rest of what was answered already
+                self._said += len(data)
             if self._said > MOST:
                 self.transport.close()
         else:

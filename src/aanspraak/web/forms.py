@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import AsyncIterator
 
 from fastapi import Request
 
@@ -13,8 +14,13 @@ FIELD = "formulier"
 """The hidden field, in a template `{{ d.formulier() }}`."""
 
 
-async def own_form(request: Request) -> None:
-    """Raises CaseError for a form without the secret of the session: `dependencies=[Depends(own_form)]`."""
+async def own_form(request: Request) -> AsyncIterator[None]:
+    """Raises CaseError for a form without the secret of the session: `dependencies=[Depends(own_form)]`. The files
+    that came with it are there as long as the route is."""
     secret = current().formulier
-    if secret and not hmac.compare_digest(str((await request.form()).get(FIELD, "")).encode(), secret.encode()):
-        raise CaseError("Dit formulier is verlopen. Open de pagina opnieuw en probeer het nog eens.")
+    try:
+        if secret and not hmac.compare_digest(str((await request.form()).get(FIELD, "")).encode(), secret.encode()):
+            raise CaseError("Dit formulier is verlopen. Open de pagina opnieuw en probeer het nog eens.")
+        yield
+    finally:
+        await request.close()
