@@ -293,3 +293,7 @@ def test_the_fullest_page_is_still_light(site: httpx.Client) -> None:
     there = columns(BASE, BASE.decision(PARAMEDISCH))
     row = {concept.id: example(concept) for concept in there} | {"wlz_indicatie": "ja"}
     opened(site, sent(site, as_csv([row] * ROWS), PARAMEDISCH))
+
+
+def test_no_outcome_field_has_the_name_of_another_filter() -> None:
+    assert not {"regel", "kan"} & BASE.begrippen.keys()

@@ -39,7 +39,7 @@ def read_order(base: RuleBase, form: FormData, *, full: bool) -> tuple[Faults, O
         for name in names:
             law.base.decision(name)
     except UserError as error:
-        faults.append((REFORM if reform else "besluiten", str(error).partition("\n")[0]))
+        faults.append((REFORM if reform else "besluiten", error.said.partition("\n")[0]))
     return faults, {
         "besluiten": names,
         "peildatum": day,
@@ -53,6 +53,6 @@ def _day(written: str, field: str, faults: Faults) -> str | None:
     try:
         found = read_day(written, field)
     except UserError as error:
-        faults.append((field, str(error)))
+        faults.append((field, error.said))
         return None
     return found.isoformat() if found else None

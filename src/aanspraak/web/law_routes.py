@@ -61,7 +61,7 @@ async def difference(request: Request, besluit: str) -> HTMLResponse:
     try:
         found = changes((base, before), (then.base, after), besluit)
     except CaseError as error:
-        fault = str(error)
+        fault = error.said
     return page(
         "verschil",
         400 if fault else 200,
