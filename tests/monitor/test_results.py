@@ -64,6 +64,7 @@ def test_a_folder_without_a_result_is_refused(tmp_path: Path, folder: Path) -> N
     [
         (lambda m: m.pop("tabellen"), r"manifest\.json: bij «tabellen» staat niet"),
         (lambda m: m.update(synthetisch="misschien"), r"manifest\.json: bij «synthetisch» staat niet"),
+        (lambda m: m["figuren"].append({"naam": "x"}), r"manifest\.json: bij «figuren\.0\.titel» staat niet"),
         (lambda m: m["tabellen"][0].update(bestand="anders.parquet"), r"anders\.parquet ontbreekt of is veranderd"),
     ],
 )

@@ -6,7 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
-from aanspraak.monitor.results import Result, Table
+from aanspraak.monitor.result_manifest import Table
+from aanspraak.monitor.results import Result
 from aanspraak.monitor.results_rows import Choice, chosen
 
 MEDIA_TYPES = {

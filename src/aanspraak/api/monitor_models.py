@@ -8,7 +8,7 @@ from pydantic import Field
 
 from aanspraak.api.law_models import Lijst
 from aanspraak.api.models import Shape
-from aanspraak.monitor.results import Kind, Step
+from aanspraak.monitor.result_manifest import Kind, Step
 
 
 class Monitorregel(Shape):

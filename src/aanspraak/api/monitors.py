@@ -18,7 +18,8 @@ from aanspraak.api.monitor_files import MEDIA_TYPES, disposition, table_file
 from aanspraak.api.monitor_models import Monitor, Monitors, Rijen
 from aanspraak.api.openapi import ROOT
 from aanspraak.api.problems import Json
-from aanspraak.monitor.results import Result, Table, visible
+from aanspraak.monitor.result_manifest import Table
+from aanspraak.monitor.results import Result, visible
 from aanspraak.monitor.results_rows import Choice, chosen, values
 
 router = APIRouter(prefix="/monitors", tags=["Monitors"])

@@ -5,79 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from aanspraak.claims.manifest import NAME, sha256
 from aanspraak.errors import UserError
 from aanspraak.monitor.exhibit import UNIT_LABELS, Exhibit
+from aanspraak.monitor.result_manifest import Column, Kind, Manifest, Table
 from aanspraak.users import Role, current
-
-Kind = Literal["dimensie", "aantal", "euro", "dagen", "aandeel", "verhouding", "cel", "overig"]
-Step = Literal["leveringsvormen", "trajecten", "regio", "jaar", "publicatie"]
-NUMBERS: tuple[Kind, ...] = ("aantal", "euro", "dagen", "aandeel", "verhouding")
 
 _KINDS: dict[str, Kind] = {"aandeel": "aandeel", "euro": "euro", "dagen": "dagen"}
 _AGAIN = "Maak het resultaat opnieuw, met aanspraak monitor of aanspraak publicatie."
-
-
-class Column(BaseModel):
-    """`leeg`: what an empty cell of a dimension means."""
-
-    naam: str
-    titel: str
-    soort: Kind
-    leeg: str = "onbekend"
-
-
-class Table(BaseModel):
-    """A table as its manifest describes it. `per_client`: a row is of one person, and is shown to nobody."""
-
-    naam: str
-    titel: str
-    bron: str | None = None
-    bestand: str
-    kolommen: list[Column]
-    per_client: bool = False
-
-    def of_kind(self, *kinds: Kind) -> list[Column]:
-        """The columns of these kinds, in order."""
-        return [column for column in self.kolommen if column.soort in kinds]
-
-    @property
-    def dimensions(self) -> list[Column]:
-        """The columns by whose values rows are chosen."""
-        return self.of_kind("dimensie")
-
-    @property
-    def numbers(self) -> list[Column]:
-        """The columns with what is measured."""
-        return self.of_kind(*NUMBERS)
-
-
-class _Written(BaseModel):
-    bestand: str
-    sha256: str
-
-
-class Manifest(BaseModel):
-    """What a result says of itself. `monitor`: what a publication is of. `veilig`: all of it may go out. `labels`:
-    what codes are called, in the order to show them."""
-
-    stap: Step
-    monitor: str | None = None
-    titel: str
-    begonnen: datetime
-    synthetisch: bool
-    veilig: bool
-    invoer: list[dict[str, Any]]
-    labels: dict[str, str] = {}
-    tabellen: list[Table]
-    figuren: list[dict[str, Any]]
-    uitvoer: list[_Written]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -96,7 +36,7 @@ class Result:
 
     @property
     def public(self) -> bool:
-        """Whether everyone may see it: nothing in it can be traced to a person."""
+        """Whether everyone may see it."""
         return self.manifest.veilig
 
     @property
@@ -104,8 +44,7 @@ class Result:
         """What it was made from: files, or results of other monitors."""
         if self.manifest.monitor:
             return [f"de monitor {self.manifest.monitor}"]
-        given = self.manifest.invoer
-        return [f"de monitor {one['monitor']}" if "monitor" in one else str(one["bestand"]) for one in given]
+        return [f"de monitor {one.monitor}" if one.monitor else one.bestand for one in self.manifest.invoer]
 
     def file(self, table: Table) -> Path:
         """The file of a table: Parquet, or CSV with the numbers behind a figure."""
@@ -163,14 +102,14 @@ def read_result(folder: Path) -> Result:
         ) from error
     tables = [table for table in manifest.tabellen if table.numbers and not table.per_client]
     made = {one.bestand: one.sha256 for one in manifest.uitvoer}
-    for name in [*(table.bestand for table in tables), *(str(one.get("bestand")) for one in manifest.figuren)]:
+    for name in (*(one.bestand for one in tables), *(one.bestand for one in manifest.figuren)):
         file = folder / name
         inside = file.is_file() and file.resolve().is_relative_to(folder.resolve())
         if not inside or made.get(name) != sha256(file):
             raise UserError(f"{file} ontbreekt of is veranderd nadat het resultaat was gemaakt. {_AGAIN}")
-    figures = stored_exhibits(folder, manifest.figuren)
-    drawn = [_behind(figure, one["bestand"]) for figure, one in zip(figures.values(), manifest.figuren, strict=True)]
-    return Result(folder.name, folder, manifest, {table.naam: table for table in [*drawn, *tables]}, figures)
+    figures = stored_exhibits(folder, [one.model_dump() for one in manifest.figuren])
+    drawn = [_behind(figures[one.naam], one.bestand) for one in manifest.figuren]
+    return Result(folder.name, folder, manifest, {table.naam: table for table in (*drawn, *tables)}, figures)
 
 
 def _behind(figure: Exhibit, file: str) -> Table:

@@ -12,7 +12,8 @@ from threading import Lock
 from typing import Any
 
 from aanspraak.monitor.exhibit import Cell, Exhibit, distinct
-from aanspraak.monitor.results import Column, Result, Table
+from aanspraak.monitor.result_manifest import Column, Table
+from aanspraak.monitor.results import Result
 from aanspraak.monitor.results_rows import YEAR, Choice, chosen, label, values
 from aanspraak.monitor.trajecten.alluvial import draw
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aanspraak.errors import UserError
-from aanspraak.monitor.results import Column, Result, Table
+from aanspraak.monitor.result_manifest import Column, Table
+from aanspraak.monitor.results import Result
 
 if TYPE_CHECKING:  # and within functions: a server without results does without these, and starts sooner
     import pyarrow as pa  # type: ignore[import-untyped]

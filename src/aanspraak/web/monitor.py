@@ -12,7 +12,8 @@ from aanspraak.errors import UserError
 from aanspraak.monitor.dutch import amount, count, share
 from aanspraak.monitor.exhibit import Table as Shown
 from aanspraak.monitor.exhibit import wide
-from aanspraak.monitor.results import Column, Result, Table
+from aanspraak.monitor.result_manifest import Column, Table
+from aanspraak.monitor.results import Result
 from aanspraak.monitor.results_figures import behind
 from aanspraak.monitor.results_rows import YEAR, Choice, chosen, code, label
 
