@@ -1,6 +1,7 @@
 """The picture of flows, and the words of the report."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import duckdb
@@ -43,6 +44,15 @@ def test_a_small_flow_is_not_drawn() -> None:
 def test_with_rows_the_series_stand_in_the_middle() -> None:
     assert flows(THROUGH)[2:] == [Flow(1, "ELV", "geen Wlz", 60.0), Flow(1, "GRZ", "overleden", 40.0)]
     assert draw(THROUGH).count("<rect ") == 2 + 2 + 2
+
+
+def test_a_care_form_that_only_small_flows_leave_has_its_bar() -> None:
+    cells = [
+        replace(cell, value=None) if (cell.row, cell.series) == ("erna", "GRZ") else cell for cell in THROUGH.cells
+    ]
+    drawn = draw(replace(THROUGH, cells=tuple(cells)))
+    assert drawn.count("<rect ") == 2 + 2 + 1
+    assert "GRZ 40" in drawn
 
 
 def test_every_bar_has_its_name_and_number_beside_it() -> None:

@@ -44,9 +44,12 @@ def flows(exhibit: Exhibit) -> list[Flow]:
 def draw(exhibit: Exhibit) -> str:
     """The exhibit as SVG."""
     found = flows(exhibit)
-    columns = [distinct([flow.source for flow in found if flow.column == at]) for at in range(2)]
     last = max(flow.column for flow in found) + 1
-    columns[last:] = [distinct([flow.target for flow in found if flow.column == last - 1])]
+    # A bar that only comes in, because what leaves it is too small to show, has its place too.
+    columns = [
+        distinct([f.source for f in found if f.column == at] + [f.target for f in found if f.column == at - 1])
+        for at in range(last + 1)
+    ]
     sizes = [_sizes(found, at, names) for at, names in enumerate(columns)]
     scale = (_HEIGHT - _GAP * max(map(len, columns))) / max(sum(size.values()) for size in sizes)
     places = [_places(size, scale) for size in sizes]
