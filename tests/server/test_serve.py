@@ -116,3 +116,8 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
         port = taken.getsockname()[1]
         assert run(["serve", "--poort", str(port), "--map", str(tmp_path)]) == 2
     assert f"--poort {port}: is niet te gebruiken" in capsys.readouterr().err
+
+
+def test_a_folder_without_results_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["serve", "--map", str(tmp_path), "--resultaten", str(tmp_path)]) == 2
+    assert f"In {tmp_path} staat geen resultaat van een monitor" in capsys.readouterr().err
