@@ -32,12 +32,14 @@ def test_metrics_count_by_place_and_never_by_address(tmp_path: Path) -> None:
     with serving(tmp_path) as address:
         for path in ("/v1/regels/h330", "/v1/regels/123456782", "/v1/regels?zoek=Jansen", "/bestaat/niet"):
             httpx.get(f"{address}{path}")
+        httpx.request("LOCK", f"{address}/v1/regels")
         said = httpx.get(f"{address}/metingen")
     assert said.headers["content-type"].startswith("text/plain")
     counted = dict(re.findall(r"^(aanspraak_verzoeken_total\{.*\}) (.+)$", said.text, re.MULTILINE))
     assert counted['aanspraak_verzoeken_total{methode="GET",plaats="/v1/regels",status="404"}'] == "2.0"
     assert counted['aanspraak_verzoeken_total{methode="GET",plaats="elders",status="404"}'] == "1.0"
-    assert 'aanspraak_duur_seconden_count{plaats="/v1/regels"} 3.0' in said.text
+    assert 'methode="anders",plaats="/v1/regels",status="405"' in said.text
+    assert 'aanspraak_duur_seconden_count{plaats="/v1/regels"} 4.0' in said.text
     assert "aanspraak_process_resident_memory_bytes" in said.text
     assert "123456782" not in said.text
     assert "Jansen" not in said.text

@@ -142,6 +142,11 @@ def test_a_form_brings_the_secret_of_its_session(browser: Callable[[], Any], gua
             said = client.post("/veel", data=data, files={"bestand": ("a.csv", file.read_bytes(), "text/csv")})
             assert (said.status_code, "formulier is verlopen" in said.text) == (400, True)
             assert client.post(f"{page.url}/verwijder", data=form).status_code == 400
+        page.click("button >> text=Verwijder nu")
+        page.wait_for_url(f"{guarded.address}/veel?verwijderd=ja")
+        assert ("/veel", "D", "geslaagd") in [
+            (e["object"]["klasse"], e["gebeurtenis"]["actie"], e["gebeurtenis"]["resultaat"]) for e in guarded.events()
+        ]
         own = re.search('name="formulier" value="([0-9a-f]+)"', client.get("/veel").text)
         assert own
         data = {"besluit": "aard_paramedische_zorg", "formulier": own[1]}

@@ -34,12 +34,12 @@ class AuditLog:
             ) from None
 
     def write(self, user: User, kind: str, method: str, place: str, status: int, *, refused: bool) -> None:
-        """Add an event: a request for a `place`, the folder of an address and never the address itself. `refused`:
-        who asked was not let in."""
+        """Add an event: a request for a `place`, the folder of an address and never the address itself. `kind`:
+        toegang, aanmelding or afmelding. `refused`: who asked was not let in."""
         line = {
             "gebeurtenis": {
                 "code": kind,
-                "actie": "E" if kind == "aanmelding" else _ACTIONS.get(method, "E"),
+                "actie": "E" if kind != "toegang" else _ACTIONS.get(method, "E"),
                 "tijd": datetime.now(UTC).isoformat(timespec="milliseconds"),
                 "resultaat": "geweigerd" if refused or status == HTTPStatus.FORBIDDEN else _result(status),
                 "status": status,
@@ -58,7 +58,9 @@ class AuditLog:
             os.close(file)
 
     def last(self) -> bytes:
-        """The last lines."""
+        """The last lines; none where the file was put away and nothing happened since."""
+        if not self.path.exists():
+            return b""
         with self.path.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _SHOWN))

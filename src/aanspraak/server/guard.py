@@ -21,6 +21,8 @@ from aanspraak.users import NOBODY, OWNER, Role, current, serve_to
 from aanspraak.web.pages import page
 
 _EVENTS = {RETURN: "aanmelding", "/uitloggen": "afmelding"}
+_REMOVES = "/verwijder"
+"""The end of an address to which a form is sent that removes something: a form cannot send DELETE."""
 
 _WHO = "Log eerst in; een programma stuurt een geldig toegangstoken mee (Authorization: Bearer)."
 _LESS = "Uw rol laat dit niet toe. Vraag de beheerder om een andere rol."
@@ -39,26 +41,27 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        begun, status = time.perf_counter(), 500
+        begun, status, refusal = time.perf_counter(), 500, None
         place, least = place_of(scope["path"])
-        refusal = await self._refusal(scope, place, least)
 
         async def send_noted(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._note(scope["method"], place, least, status, refused=refusal is not None)
+                self._note(scope, place, least, status, refused=refusal is not None)
             await send(message)
 
         try:
+            refusal = await self._refusal(scope, place, least)
             await (refusal or self.app)(scope, receive, send_noted)
         finally:
             self.metrics.count(place, scope["method"], status, time.perf_counter() - begun)
 
-    def _note(self, method: str, place: str, least: Role, status: int, *, refused: bool) -> None:
+    def _note(self, scope: Scope, place: str, least: Role, status: int, *, refused: bool) -> None:
         """Write down what touches data or an account, before it goes: what cannot be noted is not given. Who asks too
         often would fill the log."""
         if self.log and status != 429 and (refused or least > Role.iedereen or place in _EVENTS):
+            method = "DELETE" if scope["path"].endswith(_REMOVES) else scope["method"]
             self.log.write(current(), _EVENTS.get(place, "toegang"), method, place, status, refused=refused)
 
     async def _refusal(self, scope: Scope, place: str, least: Role) -> Response | None:

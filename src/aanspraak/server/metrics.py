@@ -13,6 +13,9 @@ from aanspraak.api.job_store import Store
 
 PREFIX = "aanspraak"
 
+_METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+"""Those that are counted by name: a visitor could make up others without end."""
+
 
 class Metrics:
     """Counts and durations by place (the folder of an address), and the queue as it is when asked."""
@@ -28,7 +31,7 @@ class Metrics:
 
     def count(self, place: str, method: str, status: int, seconds: float) -> None:
         """A request was answered."""
-        self._requests.labels(place, method, status).inc()
+        self._requests.labels(place, method if method in _METHODS else "anders", status).inc()
         self._seconds.labels(place).observe(seconds)
 
     def text(self) -> bytes:
