@@ -1,7 +1,7 @@
 """Numbers of short-term care in a start year that fit together and are what zin-2025 prints, wherever that can be.
 
-The source rounds, and its tables contradict each other in places. Per start year one linear program ties all its
-tables together: as few printed cells as can be are missed, and the others are met as closely as can be.
+The source rounds, and its tables contradict each other in places. Per start year a linear program ties its tables
+together: as few printed cells as can be are missed, and the others are met as closely as can be.
 """
 
 from dataclasses import dataclass
