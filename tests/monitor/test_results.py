@@ -14,9 +14,10 @@ import pytest
 
 from aanspraak.claims.manifest import sha256
 from aanspraak.errors import UserError
+from aanspraak.monitor.result_manifest import Column
 from aanspraak.monitor.results import Result, find_results, read_result, visible
 from aanspraak.monitor.results_figures import MOST, drawing, exhibit
-from aanspraak.monitor.results_rows import Choice, chosen, values
+from aanspraak.monitor.results_rows import Choice, chosen, label, values
 from aanspraak.users import Role, User, serve_to
 from tests.web.results import GROUP, ODD
 from tests.web.results import folder as folder
@@ -148,6 +149,23 @@ def test_rows_and_choices_are_in_the_order_of_the_labels(results: dict[str, Resu
     rows = chosen(result, table, ()).to_pylist()
     places = [[order[d].index("leeg" if row[d] is None else str(row[d])) for d in order] for row in rows]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "onbekend"),
+        (True, "ja"),
+        (False, "nee"),
+        (1.5, "1,50"),
+        (2021, "2021"),
+        ("zzp_incl", "zzp incl."),
+        ("?", "?"),
+    ],
+)
+def test_a_value_is_said_as_readers_say_it(results: dict[str, Result], value: object, words: str) -> None:
+    column = Column(naam="iets", titel="Iets", soort="overig")
+    assert label(results["leveringsvormen"], column, value) == words
 
 
 @pytest.mark.parametrize(

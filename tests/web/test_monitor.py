@@ -16,8 +16,9 @@ import pytest
 from lxml import html
 
 from aanspraak.monitor.results import Result
+from aanspraak.monitor.results_figures import MOST
 from aanspraak.monitor.results_rows import chosen
-from aanspraak.web.monitor import ROWS
+from aanspraak.web.monitor import ROWS, read_choice
 from tests.web.results import GROUP, ODD
 from tests.web.results import folder as folder
 from tests.web.results import results as results
@@ -125,6 +126,19 @@ def test_the_figure_is_drawn_and_can_be_taken_along(visit: Callable[..., Any]) -
         page.get_by_role("link", name="als PNG").click()
     assert Path(taken.value.path()).read_bytes().startswith(b"\x89PNG")
     assert taken.value.suggested_filename == "trajecten-stroom-synthetisch.png"
+
+
+def test_a_table_opens_with_something_to_look_at(results: dict[str, Result]) -> None:
+    seen = 0
+    for result in results.values():
+        for name in result.tables.keys() - result.figures.keys():
+            table = result.tables[name]
+            opening = read_choice(result, table, {}).choice
+            found = chosen(result, table, opening).num_rows
+            assert found <= MOST, name
+            assert found or not chosen(result, table, ()).num_rows, name
+            seen += bool(opening)
+    assert seen > 3
 
 
 def test_rows_come_in_pages(site: httpx.Client, results: dict[str, Result]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aanspraak.errors import UserError
+from aanspraak.monitor.dutch import amount
 from aanspraak.monitor.result_manifest import Column, Table
 from aanspraak.monitor.results import Result
 
@@ -52,8 +53,12 @@ def code(value: Any) -> str:
 
 
 def label(result: Result, column: Column, value: Any) -> str:
-    """A value of a dimension as a reader knows it."""
-    return column.leeg if value is None else result.manifest.labels.get(str(value), str(value))
+    """A value of a column that is no number to draw, as a reader knows it."""
+    if value is None:
+        return column.leeg
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return amount(value) if isinstance(value, float) else result.manifest.labels.get(str(value), str(value))
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from aanspraak.monitor.exhibit import Table as Shown
 from aanspraak.monitor.exhibit import wide
 from aanspraak.monitor.result_manifest import Column, Table
 from aanspraak.monitor.results import Result
-from aanspraak.monitor.results_figures import behind
+from aanspraak.monitor.results_figures import MOST, behind
 from aanspraak.monitor.results_rows import YEAR, Choice, chosen, code, label
 
 NUMBER, PAGE = "maat", "pagina"
@@ -25,7 +25,7 @@ ROWS = 50
 
 _DIGITS = 10
 _FREE = 2
-"""A table of more dimensions opens with a choice made in all but so many of the last."""
+"""A table of more dimensions opens with a choice made in all but so many of the last, or but one."""
 
 _WRITTEN: dict[str, Callable[[Any], str]] = {
     "euro": amount,
@@ -73,14 +73,17 @@ def read_choice(result: Result, table: Table, query: Mapping[str, str]) -> Chose
 
 
 def _opening(result: Result, table: Table) -> dict[str, str]:
-    """A figure opens as the report shows it; a table where it has most rows, with the years beside each other."""
-    fixed = [d.naam for d in sorted(table.dimensions, key=lambda d: d.naam == YEAR)[:-_FREE]]
-    if table.naam in result.figures or not fixed:
+    """A figure opens as the report shows it; a table where it has most rows, with the years beside each other and as
+    much besides as can be drawn."""
+    rows = chosen(result, table, ())
+    if table.naam in result.figures or not rows.num_rows:
         return {}
-    groups = chosen(result, table, ()).group_by(fixed, use_threads=False).aggregate([([], "count_all")]).to_pylist()
-    if not groups:
-        return {}
-    most = max(groups, key=lambda group: group["count_all"])
+    names = [d.naam for d in sorted(table.dimensions, key=lambda d: d.naam == YEAR)]
+    for fixed in (names[:-_FREE], names[:-1]):
+        groups = rows.group_by(fixed, use_threads=False).aggregate([([], "count_all")]).to_pylist()
+        most = max(groups, key=lambda group: group["count_all"])
+        if most["count_all"] <= MOST:
+            break
     return {name: code(most[name]) for name in fixed}
 
 
