@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,14 +30,22 @@ CASE = (
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
+def chromium() -> Any:
     api = pytest.importorskip("playwright.sync_api", reason="Playwright ontbreekt: uv sync")
     if not Path(CHROMIUM).exists():
         pytest.skip("Chromium ontbreekt: apt-get install chromium")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
+    return _started(api)
+
+
+@cache
+def _started(api: Any) -> Any:
+    """Once in a process, until its end: folders of tests that share the fixture each make it, and Playwright cannot
+    start twice."""
+    playwright = api.sync_playwright().start()
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    atexit.register(playwright.stop)
+    atexit.register(browser.close)
+    return browser
 
 
 @pytest.fixture
