@@ -33,7 +33,8 @@ class Rate:
 
     def _forget(self, now: float) -> None:
         """The longest away: whose bucket is full, and one at least, so that memory stays what it is."""
-        for visitor, (_, since) in list(self._buckets.items()):
+        while self._buckets:
+            visitor, (_, since) = next(iter(self._buckets.items()))
             if len(self._buckets) <= _REMEMBERED and now - since < BURST / PER_SECOND:
                 return
             del self._buckets[visitor]
