@@ -53,7 +53,7 @@ def navigation() -> list[dict[str, Any]]:
     base = read_rules()
     decisions: list[Any] = ["regels/index.md"]
     for theme, group in _themes(base).items():
-        decisions.append({theme.capitalize(): [{d.titel: f"regels/{d.id}.md"} for d in group]})
+        decisions.append({theme: [{d.titel: f"regels/{d.id}.md"} for d in group]})
     return [
         {"Besluiten": decisions},
         {"Begrippen": ["begrippen/index.md", *({c.naam: f"begrippen/{c.id}.md"} for c in _by_name(base))]},
@@ -95,7 +95,7 @@ def _environment(base: RuleBase) -> Environment:
 def _themes(base: RuleBase) -> dict[str, list[Decision]]:
     themes: dict[str, list[Decision]] = {}
     for decision in base.besluiten.values():
-        themes.setdefault(decision.thema, []).append(decision)
+        themes.setdefault(base.themas[decision.thema], []).append(decision)
     return themes
 
 

@@ -51,6 +51,7 @@ def test_between_two_days_of_a_period_nothing_is_recorded(base: RuleBase) -> Non
 
 RULES = {
     "bronnen.yaml": "bronnen:\n  wet: {titel: Wet, uitgever: Staat, datum: 2015-01-01}\n",
+    "themas.yaml": "themas: {thema: Het thema}\n",
     "begrippen/alles.yaml": "begrippen:\n"
     "  vlag: {soort: ja_nee, naam: vlag, vraag: Is er een vlag?}\n"
     "  wie: {soort: keuze, naam: wie, vraag: Wie?, waarden: {gemeente: Gemeente, rijk: Rijk, niemand: Niemand}}\n",

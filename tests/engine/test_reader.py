@@ -52,6 +52,18 @@ def test_fault_is_named_with_place_and_remedy(bad: Path) -> None:
     assert all(":" in fault.split(" ")[0] for fault in faults)
 
 
+def test_every_folder_with_decisions_has_a_name_and_a_place(tmp_path: Path) -> None:
+    rules = tmp_path / "regels"
+    shutil.copytree(GOOD, rules)
+    (rules / "themas.yaml").write_text("themas:\n  elders: Elders\n", "utf-8")
+    with pytest.raises(RuleError) as told:
+        read_rules(rules)
+    assert told.value.faults[:2] == (
+        "themas.yaml:2: er is geen map «elders» met besluiten; haal haar hier weg of maak haar",
+        "themas.yaml:1: de map «thema» staat er niet bij; noem haar, en hoe zij heet",
+    )
+
+
 @pytest.fixture
 def base() -> RuleBase:
     return read_rules(GOOD)

@@ -48,8 +48,7 @@ router = APIRouter(tags=["Regels"])
 @router.get("/besluiten", operation_id="besluiten", responses={200: {"model": Besluiten}})
 async def besluiten(base: LawInQuery) -> Response:
     """De besluiten die er zijn, per thema."""
-    found = sorted(base.besluiten.values(), key=lambda d: (d.thema, d.id))
-    return Json(Besluiten.of([decision_line(decision) for decision in found]))
+    return Json(Besluiten.of([decision_line(decision) for decision in base.besluiten.values()]))
 
 
 @router.get("/besluiten/{besluit}", operation_id="besluit", responses={200: {"model": BesluitModel}})

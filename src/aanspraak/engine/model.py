@@ -262,7 +262,8 @@ class Reform:
 class RuleBase:
     """All rules of a `folder` as known on `kennisdatum` (None: today), concepts and sources; with `hervormingen` the
     reforms laid over them. `ooit` has every rule that was ever recorded, an id more than once where its validity was
-    thought to be another. Never changed once made, so that what is compiled from it can be kept."""
+    thought to be another. `themas`: the folders of decisions in their order, and what each is called. Never changed
+    once made, so that what is compiled from it can be kept."""
 
     begrippen: Mapping[str, Concept]
     bronnen: Mapping[str, Source]
@@ -272,6 +273,7 @@ class RuleBase:
     ooit: Mapping[str, Decision] = field(default_factory=dict)
     kennisdatum: date | None = None
     folder: Path | None = None
+    themas: Mapping[str, str] = field(default_factory=dict)
 
     def decision(self, name: str) -> Decision:
         """The decision of that name. Raises UserError with the names there are."""

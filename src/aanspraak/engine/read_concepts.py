@@ -1,13 +1,13 @@
-"""Files of `begrippen/` and `bronnen.yaml` → concepts, impossible combinations and sources."""
+"""Files of `begrippen/`, `bronnen.yaml` and `themas.yaml` → concepts, impossible combinations, sources and themes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 
 from aanspraak.engine.model import FIRST_DAY, LAST_DAY, PEILDATUM, Citation, Concept, Derived, Impossible, Source
 from aanspraak.engine.reading import Reading, split_ground
-from aanspraak.engine.schema import ConceptsFile, ConceptShape, SourcesFile, check_shape
+from aanspraak.engine.schema import ConceptsFile, ConceptShape, SourcesFile, ThemesFile, check_shape
 from aanspraak.engine.yaml_lines import Document, Path_
 
 
@@ -19,6 +19,18 @@ def read_sources(reading: Reading, document: Document) -> None:
                 key, s.titel, s.uitgever, str(s.datum), s.bwb, s.link, s.stand, s.delen, s.voorstellen
             )
     reading.faults += document.faults
+
+
+def read_themes(reading: Reading, document: Document, folders: Set[str]) -> dict[str, str]:
+    """The folders with decisions in their order → what each is called."""
+    shape = check_shape(document, ThemesFile)
+    named = shape.themas if shape else dict.fromkeys(sorted(folders), "")
+    for name in named.keys() - folders:
+        document.fault(("themas", name), f"er is geen map «{name}» met besluiten; haal haar hier weg of maak haar")
+    for name in sorted(folders - named.keys()):
+        document.fault(("themas",), f"de map «{name}» staat er niet bij; noem haar, en hoe zij heet")
+    reading.faults += document.faults
+    return named
 
 
 def read_concepts(reading: Reading, documents: Iterable[Document]) -> tuple[Impossible, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from aanspraak.engine.knowledge import as_known, knowledge_periods, known_on
 from aanspraak.engine.model import LAST_DAY, Parameter, Reform, ReformChange, RuleBase, RuleError, UserError
 from aanspraak.engine.parameters import fill_in, split_choice, with_choices, written
-from aanspraak.engine.read_concepts import read_concepts, read_sources
+from aanspraak.engine.read_concepts import read_concepts, read_sources, read_themes
 from aanspraak.engine.read_decision import read_decision, read_rules_of
 from aanspraak.engine.reading import Reading
 from aanspraak.engine.schema import ReformFile, check_shape
@@ -28,12 +28,15 @@ def read_rules(folder: Path = RULES) -> RuleBase:
     sources = folder / "bronnen.yaml"
     read_sources(reading, read_yaml(sources, sources.name))
     impossible = read_concepts(reading, (document for _, document in _documents(folder / "begrippen")))
-    for theme in sorted(p for p in folder.iterdir() if p.is_dir() and p.name not in ("begrippen", "hervormingen")):
-        for path, document in _documents(theme):
-            if decision := read_decision(reading, path, document, theme.name):
+    themes = folder / "themas.yaml"
+    folders = {p.name for p in folder.iterdir() if p.is_dir()} - {"begrippen", "hervormingen"}
+    named = read_themes(reading, read_yaml(themes, themes.name), folders)
+    for theme in named:
+        for path, document in _documents(folder / theme):
+            if decision := read_decision(reading, path, document, theme):
                 decisions[decision.id] = decision
     known = known_on(decisions, date.today().toordinal())
-    base = RuleBase(reading.begrippen, reading.bronnen, known, impossible, ooit=decisions, folder=folder)
+    base = RuleBase(reading.begrippen, reading.bronnen, known, impossible, ooit=decisions, folder=folder, themas=named)
     slices = (as_known(base, date.fromordinal(first)) for first, _ in knowledge_periods(base))
     known_faults = [fault for known in slices for fault in wellformed_faults(known)]
     if faults := dict.fromkeys([*reading.faults, *known_faults, *recorded_faults(base)]):

@@ -60,6 +60,10 @@ class SourcesFile(Shape):
     bronnen: dict[str, SourceShape]
 
 
+class ThemesFile(Shape):
+    themas: dict[str, Text]
+
+
 class LimitShape(Shape):
     eenheid: Text
     gebruikt: FieldId

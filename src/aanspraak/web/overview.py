@@ -29,7 +29,7 @@ def themes(base: RuleBase, words: str = "") -> list[Theme]:
             found.setdefault(decision.thema, []).append(decision)
     under = parts(base)
     return [
-        Theme(name, tuple(d for d in group if d.id not in under), tuple(d for d in group if d.id in under))
+        Theme(base.themas[name], tuple(d for d in group if d.id not in under), tuple(d for d in group if d.id in under))
         for name, group in found.items()
     ]
 

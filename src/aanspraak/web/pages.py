@@ -44,7 +44,7 @@ def _environment() -> Environment:
     )
     bare = (
         rule_words.day, rule_words.period, rule_words.rule_title, rule_words.limit,
-        words.theme_title, words.capital, words.paragraphs, counts.number, counts.share, allowed,
+        words.capital, words.paragraphs, counts.number, counts.share, allowed,
         text, phrases.grounds, phrases.list_grounds, phrases.nearest, phrases.consequence_words, limits,
     )  # fmt: skip
     about_rules = (

@@ -28,12 +28,6 @@ class Reference:
     plaatsen: tuple[tuple[str, str | None], ...]
 
 
-def theme_title(theme: str) -> str:
-    """A heading from the folder of a theme: «Toegang Wlz»."""
-    words = " ".join("Wlz" if word == "wlz" else word for word in theme.split("_"))
-    return words[:1].upper() + words[1:]
-
-
 def capital(text: str) -> str:
     """The text with a capital; abbreviations in it stay as they are."""
     return text[:1].upper() + text[1:]
