@@ -37,6 +37,9 @@ _CASES, _RATE, _STARTS = 500, 200, 3
 _REFORM = "alle-behandeling-wlz"
 _Facts = dict[str, Any]
 
+_ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""Modules are compiled on the first start and kept, as where a program is installed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -172,7 +175,9 @@ def _running(server: Server) -> Iterator[tuple[int, int]]:
         port = free.getsockname()[1]
     with (
         TemporaryDirectory() as folder,
-        subprocess.Popen(server.command(port, folder), cwd=HERE, stdout=subprocess.DEVNULL) as process,  # noqa: S603
+        subprocess.Popen(  # noqa: S603
+            server.command(port, folder), cwd=HERE, stdout=subprocess.DEVNULL, env=_ENVIRONMENT
+        ) as process,
     ):
         try:
             while not _listens(port):
