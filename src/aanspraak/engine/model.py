@@ -58,7 +58,7 @@ class Citation:
         return f"{self.bron} {self.vindplaats}".strip()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """A law or document that rules cite. `delen` are the parts that rules must cover: pinpoint → title; `voorstellen`
     those that propose something else, which reforms must cover.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from aanspraak.engine.answer import Answer, WhyNot
 from aanspraak.engine.boxes import box_words, named, short_names, value_words
@@ -102,8 +103,14 @@ def why_not_words(base: RuleBase, why: WhyNot) -> str:
     concept = base.concept(why.begrip)
     if why.is_ is None:
         return f"nog niet bekend: {concept.naam}; dit geldt {_at(why.vereist, concept)}"
-    is_ = f"«{short_names(concept)[str(why.is_)]}»" if concept.discrete else value_words(why.is_, concept)
-    return f"{concept.naam} is {is_}, en dit geldt {_at(why.vereist, concept)}"
+    return _against(concept, why.is_, why.vereist)
+
+
+@lru_cache(maxsize=4096)
+def _against(concept: Concept, is_: str | int | date, box: Box) -> str:
+    """That a value is not where a rule holds. Kept: an answer says it of every rule that does not decide."""
+    said = f"«{short_names(concept)[str(is_)]}»" if concept.discrete else value_words(is_, concept)
+    return f"{concept.naam} is {said}, en dit geldt {_at(box, concept)}"
 
 
 def miss_words(base: RuleBase, why: WhyNot) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from aanspraak.engine.model import Citation, Reform, Rule, RuleBase, Source, rules_of
 
 _PLACE = re.compile(r"(?P<kind>bijlage )?(?P<article>[\w.:]+)(?: lid (?P<lid>\w+))?.*")
 
 
+@lru_cache(maxsize=4096)
 def juriconnect(source: Source, place: str) -> str | None:
     """The juriconnect reference (jci 1.3) of a place in a law, in the text of `stand`: its numbers are the rules'.
     None for what is not in the BWB."""
