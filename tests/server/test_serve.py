@@ -41,7 +41,7 @@ def started(folder: Path, **environment: str) -> Iterator[tuple[subprocess.Popen
 def answers(address: str) -> bool:
     try:
         return httpx.get(f"{address}/gezond").is_success
-    except httpx.ConnectError:
+    except httpx.TransportError:  # refused, or let go while it waited at the door
         return False
 
 

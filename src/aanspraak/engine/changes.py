@@ -33,7 +33,7 @@ def compared_days(reform: Reform | None, before: date | None, after: date | None
     return before or (then if reform else date.today()), then
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def changes(before: Side, after: Side, name: str) -> list[Shift]:
     """Every change. Raises CaseError for a day on which the decision cannot be asked, RuleError when one of the two
     rule bases has a gap or a contradiction."""

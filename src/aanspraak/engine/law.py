@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from aanspraak.engine.graph import decisions_under
 from aanspraak.engine.knowledge import as_known, knowledge_periods, known_now
-from aanspraak.engine.model import Reform, RuleBase, UserError
+from aanspraak.engine.model import Decision, Reform, RuleBase, UserError
 from aanspraak.engine.parameters import split_choice
 from aanspraak.engine.reader import read_reform, reform_files
 from aanspraak.engine.reform import apply_reform
@@ -41,6 +42,12 @@ def named_law(base: RuleBase, reform: str = "", known: date | None = None) -> La
         raise UserError(f"Er is geen hervorming «{reform}». Kies uit {', '.join(reforms(base))}.")
     held = (low for low, high in knowledge_periods(base) if known and low <= known.toordinal() <= high)
     return _kept(base, reform, next(held, None))
+
+
+def touched(law: Law) -> list[Decision]:
+    """The decisions that the reform changes, and those that rest on one."""
+    changed = {change.besluit for change in law.reform.wijzigingen} if law.reform else set()
+    return [d for d in law.base.besluiten.values() if changed & {u.id for u in decisions_under(law.base, d)}]
 
 
 @lru_cache(maxsize=64)

@@ -23,8 +23,10 @@ from aanspraak.api.job_store import open_store
 from aanspraak.api.openapi import ROOT, VERSION
 from aanspraak.api.v1 import create_api
 from aanspraak.database import connect
+from aanspraak.engine.changes import changes, compared_days
 from aanspraak.engine.checklist import compile_any
-from aanspraak.engine.model import RuleBase
+from aanspraak.engine.law import named_law, reforms, touched
+from aanspraak.engine.model import RuleBase, UserError
 from aanspraak.engine.reader import read_rules
 from aanspraak.monitor.results import Result
 from aanspraak.monitor.results_figures import warm_up
@@ -103,11 +105,18 @@ def create_app(
 
 
 async def _make_ready(base: RuleBase) -> None:
-    """Compile every decision, between requests, so that hardly anybody waits for it. What is there then stays, so the
-    garbage collector need not look through it time and again."""
+    """Compile every decision and what every reform changes, between requests, so that hardly anybody waits for it. What
+    is there then stays, so the garbage collector need not look through it time and again."""
     for name in base.besluiten:
         compile_any(base, name)
         await asyncio.sleep(0)
+    for name in reforms(base):
+        then = named_law(base, name)
+        before, after = compared_days(then.reform, None, None)
+        for decision in touched(then):
+            with suppress(UserError):  # on that day it may not be asked
+                changes((base, before), (then.base, after), decision.id)
+            await asyncio.sleep(0)
     gc.freeze()
 
 

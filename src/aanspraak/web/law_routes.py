@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from aanspraak.engine.changes import changes, compared_days
 from aanspraak.engine.graph import decisions_under, parts
-from aanspraak.engine.law import named_law, reforms
+from aanspraak.engine.law import named_law, reforms, touched
 from aanspraak.engine.model import CaseError, Decision, RuleBase, rules_of
 from aanspraak.engine.timeline import timeline
 from aanspraak.web import proposal
@@ -101,10 +101,7 @@ async def reform(request: Request, naam: str) -> Response:
     if proposal.OPEN_OF in fields:
         return RedirectResponse(f"/hervormingen/{quote(proposal.chosen(base, naam, fields))}", 303)
     then = named_law(base, naam)
-    assert then.reform  # noqa: S101 - `named_law` raises where there is none
-    touched = {change.besluit for change in then.reform.wijzigingen}
-    users = [d for d in then.base.besluiten.values() if touched & {u.id for u in decisions_under(then.base, d)}]
-    return page("hervorming", base=then.base, hervorming=then.reform, geraakt=users)
+    return page("hervorming", base=then.base, hervorming=then.reform, geraakt=touched(then))
 
 
 @router.get("/over")
