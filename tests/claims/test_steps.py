@@ -29,9 +29,7 @@ def test_the_steps_of_the_monitor_read_tables_of_the_contract() -> None:
 def test_every_step_says_where_its_method_comes_from() -> None:
     for step in STEPS:
         comment = "".join(line for line in step.sql.splitlines() if line.startswith("--"))
-        assert "NZa 2023" in comment or "Significant 2022" in comment or step.name == "paramedische_regels_wlz", (
-            step.name
-        )
+        assert "NZa 2023" in comment or "Significant 2022" in comment, step.name
 
 
 def test_spark_without_java_is_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
