@@ -151,7 +151,7 @@ def test_a_file_is_decided(store: Store, url: str, tmp_path: Path) -> None:
 
 
 def test_two_processes_share_the_queue(postgres_url: str, tmp_path: Path) -> None:
-    """What the one is sent the other knows, and every job is done once."""
+    """What the one is sent the other knows too, and whichever does it, both say that it is done."""
     with (
         started(tmp_path, AANSPRAAK_DATABASE=postgres_url) as (_, one),
         started(tmp_path, AANSPRAAK_DATABASE=postgres_url) as (_, two),
